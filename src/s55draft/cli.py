@@ -1,0 +1,50 @@
+"""The program's entry: what must answer at once answers here; all else is in `commands`."""
+
+import sys
+
+HELP = """\
+Usage: s55draft COMMAND [OPTIONS]
+
+Drafts the response to a police inspection report, section 55 of the Police
+Act 1996: from a file of answers to the office's standard Word letter.
+
+Commands:
+  build          make the Word letter of one or more answers files
+  check          list everything that is wrong or missing in answers files
+  schema         print the JSON Schema of the answers format
+  template list  list the house layouts
+
+Options:
+  --version      print the version
+  -h, --help     print this help; 's55draft COMMAND --help' tells more
+
+Examples:
+  s55draft build examples/getting-a-grip.yaml
+  s55draft check --final my-response.yaml
+"""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the program and returns its exit code.
+
+    0 done; 1 problems found, nothing written; 2 wrong usage; 3 something outside failed; 130 stopped by the user.
+    """
+    given = sys.argv[1:] if arguments is None else arguments
+    if given in (["--version"], ["-V"]):
+        from s55draft import __version__  # noqa: PLC0415 - what is not needed is not imported
+
+        sys.stdout.write(f"s55draft {__version__}\n")
+        return 0
+    if given in (["--help"], ["-h"], ["help"]):
+        sys.stdout.write(HELP)
+        return 0
+    if not given:
+        sys.stderr.write(HELP)
+        return 2
+    from s55draft.commands import run  # noqa: PLC0415
+
+    return run(given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,210 @@
+"""The commands: what they take, what they print, and how they end."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from s55draft.errors import ExportError, Interrupted, Problem, S55Error, Severity, has_errors
+
+if TYPE_CHECKING:
+    from s55draft.drafting import Built
+
+DONE, PROBLEMS, USAGE, OUTSIDE, STOPPED = 0, 1, 2, 3, 130
+_CONTEXT = {"help_option_names": ["-h", "--help"]}
+_FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How problems are given: text, or JSON for scripts.")
+_OFFICE = click.option("--office", type=click.Path(path_type=Path), metavar="FILE", help="The office's profile; else office.yaml beside the answers, else Norfolk's.")
+_ANSWERS = click.argument("answers", nargs=-1, required=True, metavar="ANSWERS...")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs a command and returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _program.main(list(arguments), prog_name="s55draft", standalone_mode=False)
+        sys.stdout.flush()
+    except click.UsageError as exc:
+        exc.show(sys.stderr)
+        return USAGE
+    except click.exceptions.Exit as exc:
+        return exc.exit_code
+    except (KeyboardInterrupt, click.Abort, Interrupted):
+        click.echo("\nStopped. Letters that were written stay; nothing else was changed.", err=True)
+        return STOPPED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except S55Error as exc:
+        _print_problems(exc.problems)
+        return _code_of(exc)
+    return code if isinstance(code, int) else DONE
+
+
+def _code_of(exc: S55Error) -> int:
+    return OUTSIDE if isinstance(exc, ExportError) else PROBLEMS
+
+
+def _print_problems(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+@click.group(name="s55draft", context_settings=_CONTEXT, no_args_is_help=False)
+def _program() -> None:
+    """Drafts the response to a police inspection report, section 55 of the Police Act 1996."""
+
+
+@_program.command()
+@_ANSWERS
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="PATH", help="The letter's name, or a folder for letters. Default: beside the answers.")
+@click.option("--final", is_flag=True, help="For publication: refuse while section 55 still asks for something.")
+@_OFFICE
+@click.option("--template", type=click.Path(path_type=Path), metavar="DOCX", help="A Word template in place of the layout's own.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, metavar="N", help="Build N letters at a time.")
+@click.option("--force", is_flag=True, help="Replace a letter even if it was changed in Word.")
+@click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
+@_FORMAT
+def build(answers: tuple[str, ...], output: Path | None, office: Path | None, template: Path | None, jobs: int, form: str, *, final: bool, force: bool, quiet: bool) -> int:
+    """Make the Word letter of each ANSWERS file; '-' reads standard input.
+
+    A letter with answers missing is marked DRAFT and shows what is awaited. A letter that was changed in Word is never
+    replaced without --force.
+    """
+    from s55draft import batch  # noqa: PLC0415 - commands import what they use
+
+    plan = _plan(answers, output)
+    options = batch.Options(office, template, final=final, force=force)
+    code, results = DONE, []
+    for source, outcome in _with_progress(batch.build_all(plan, options, jobs), len(plan), quiet=quiet or form == "json"):
+        if isinstance(outcome, S55Error):
+            code = max(code, _code_of(outcome))
+        if form == "json":
+            results.append(_as_json(source, outcome))
+        else:
+            _tell(source, outcome, quiet=quiet)
+    if form == "json":
+        click.echo(json.dumps(results, ensure_ascii=False, indent=2))
+    return code
+
+
+def _plan(answers: Sequence[str], output: Path | None) -> list[tuple[str, Path]]:
+    """Which letter goes where. Raises click.UsageError for what cannot be meant."""
+    from s55draft.drafting import STANDARD_INPUT, letter_path  # noqa: PLC0415
+
+    if len(answers) > 1 and output is not None and not output.is_dir():
+        raise click.UsageError(f"several letters need a folder: -o {output} is none")
+    if STANDARD_INPUT in answers and (output is None or output.is_dir()):
+        raise click.UsageError("answers from standard input need a name for the letter: -o NAME.docx")
+    plan = [(source, output if source == STANDARD_INPUT and output else letter_path(Path(source), output)) for source in answers]
+    targets: dict[Path, str] = {}
+    for source, target in plan:
+        if target in targets:
+            raise click.UsageError(f"{targets[target]} and {source} would both become {target}; build them one by one, with -o")
+        if Path(source) == target:
+            raise click.UsageError(f"the letter would replace its own answers file {source}; name another with -o")
+        targets[target] = source
+    return plan
+
+
+def _with_progress(outcomes: Iterable[tuple[str, "Built | S55Error"]], total: int, *, quiet: bool) -> Iterable[tuple[str, "Built | S55Error"]]:
+    """The outcomes as they come, with a bar on a terminal where there are several."""
+    if total == 1 or quiet or not sys.stderr.isatty():
+        yield from outcomes
+        return
+    with click.progressbar(length=total, label="Building letters", file=sys.stderr) as bar:
+        for outcome in outcomes:
+            yield outcome
+            bar.update(1)
+
+
+def _tell(source: str, outcome: "Built | S55Error", *, quiet: bool) -> None:
+    if isinstance(outcome, S55Error):
+        _print_problems(outcome.problems)
+        return
+    _print_problems(outcome.problems)
+    if outcome.path != outcome.wanted and outcome.path.name != outcome.wanted.resolve().name:
+        click.echo(f"{outcome.wanted} is open in another program, so the letter has a new name.", err=True)
+    if not quiet:
+        click.echo(f"{'Built' if outcome.changed else 'Unchanged:'} {outcome.path}")
+        if outcome.missing:
+            awaited = "1 answer is" if outcome.missing == 1 else f"{outcome.missing} answers are"
+            click.echo(f"It is a DRAFT: {awaited} still missing. To list what is missing: s55draft check {source}")
+
+
+def _as_json(source: str, outcome: "Built | S55Error") -> dict[str, object]:
+    problems = [problem.as_dict() for problem in outcome.problems]
+    if isinstance(outcome, S55Error):
+        return {"answers": source, "letter": None, "missing": None, "problems": problems}
+    return {"answers": source, "letter": str(outcome.path), "missing": outcome.missing, "problems": problems}
+
+
+@_program.command()
+@_ANSWERS
+@click.option("--final", is_flag=True, help="Check as before publishing: the record of the invitation must be there too.")
+@_OFFICE
+@_FORMAT
+def check(answers: tuple[str, ...], office: Path | None, form: str, *, final: bool) -> int:
+    """List everything that is wrong, missing or to be judged in each ANSWERS file; nothing is written.
+
+    An error is what makes the response unlawful or incomplete; a warning is what a person must judge. Ends with 1 if
+    there is an error, with 0 if there is none.
+    """
+    from s55draft.batch import read_source  # noqa: PLC0415
+    from s55draft.drafting import Drafter  # noqa: PLC0415
+
+    drafter = Drafter(office)
+    problems: list[Problem] = []
+    for source in answers:
+        try:
+            read, folder = read_source(source)
+            found = drafter.check(read, folder, final=final)
+        except S55Error as exc:
+            found = list(exc.problems)
+        problems += found
+        if form == "text":
+            _print_problems(found)
+            click.echo(_verdict(source, found, final=final))
+    if form == "json":
+        click.echo(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=2))
+    return PROBLEMS if has_errors(problems) else DONE
+
+
+def _verdict(source: str, problems: list[Problem], *, final: bool) -> str:
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    warnings = sum(problem.severity is Severity.WARNING for problem in problems)
+    counted = " and ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in ((errors, "error"), (warnings, "warning")) if count)
+    if errors:
+        return f"{source}: {counted}."
+    ready = "ready to publish" if final else "complete"
+    return f"{source}: {ready}, {counted} to judge." if counted else f"{source}: {ready}."
+
+
+@_program.command()
+def schema() -> int:
+    """Print the JSON Schema of the answers format, for editors that complete and check it."""
+    from s55draft.model import json_schema  # noqa: PLC0415
+
+    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    return DONE
+
+
+@_program.group(context_settings=_CONTEXT)
+def template() -> None:
+    """The house layouts and their Word templates."""
+
+
+@template.command(name="list")
+def list_() -> int:
+    """List the house layouts, and where their Word templates lie."""
+    from s55draft.word.template import LETTER, house_layouts, open_layout  # noqa: PLC0415
+
+    for name in house_layouts():
+        layout = open_layout(name)
+        click.echo(f"{name}  {layout.title}\n  {layout.folder / LETTER}")
+    return DONE

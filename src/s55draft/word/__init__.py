@@ -1,0 +1,1 @@
+"""All knowledge of Word: templates, the writer, verification."""

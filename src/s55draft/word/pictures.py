@@ -1,0 +1,72 @@
+"""The office's logo: PNG or JPEG, its size read from its first bytes."""
+
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+from s55draft.errors import Location, OfficeError, error
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_MAX_BYTES = 10_000_000
+_NO_SIZE_MARKERS = {0xC4, 0xC8, 0xCC}
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A picture as a part of the letter. Width and height are in pixels."""
+
+    data: bytes
+    extension: str
+    width: int
+    height: int
+    relationship_id: str = "rIdLogo"
+
+    @property
+    def part(self) -> str:
+        """The part's name."""
+        return f"word/media/logo.{self.extension}"
+
+    def fitted(self, max_width: int, max_height: int) -> tuple[int, int]:
+        """Width and height within the given bounds, in their units, the shape kept."""
+        scale = min(max_width / self.width, max_height / self.height)
+        return max(1, int(self.width * scale)), max(1, int(self.height * scale))
+
+
+def read_picture(path: Path) -> PictureFile:
+    """The picture at `path`. Raises OfficeError if it is none that Word shows."""
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= _MAX_BYTES else b""
+    except OSError as exc:
+        raise _refused(path, f"the logo cannot be read: {exc.strerror}") from exc
+    if not data:
+        raise _refused(path, "the logo is empty or larger than 10 MB")
+    size_found = _png_size(data) or _jpeg_size(data)
+    if size_found is None or 0 in size_found:
+        raise _refused(path, "the logo is neither a PNG nor a JPEG picture")
+    return PictureFile(data, "png" if data.startswith(_PNG) else "jpeg", *size_found)
+
+
+def _refused(path: Path, message: str) -> OfficeError:
+    return OfficeError(error("logo", message, "give a PNG or JPEG file under 'logo:' in the office profile").at(Location(str(path))))
+
+
+def _png_size(data: bytes) -> tuple[int, int] | None:
+    if not data.startswith(_PNG) or data[12:16] != b"IHDR" or len(data) < 24:
+        return None
+    width, height = struct.unpack(">II", data[16:24])
+    return width, height
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int] | None:
+    """The size in the first frame header (ITU-T T.81, B.2.2)."""
+    if not data.startswith(b"\xff\xd8"):
+        return None
+    at = 2
+    while at + 9 <= len(data) and data[at] == 0xFF:
+        marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
+        if 0xC0 <= marker <= 0xCF and marker not in _NO_SIZE_MARKERS:
+            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
+            return width, height
+        at += 2 + length
+    return None

@@ -1,0 +1,187 @@
+"""A template filled with a context: the bytes of a letter. Same template and context, same bytes."""
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping
+
+from jinja2 import StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from s55draft import __version__
+from s55draft.context import Context
+from s55draft.word.package import CONTENT_TYPES, DOCUMENT, DOCUMENT_RELATIONSHIPS, Parts
+from s55draft.word.template import HEADING_LEVELS, Template
+from s55draft.word.writer import MINOR_HEADING, Writer, list_number_id, xml_attribute, xml_text
+
+CORE_PROPERTIES = "docProps/core.xml"
+CUSTOM_PROPERTIES = "docProps/custom.xml"
+_PACKAGE_RELATIONSHIPS = "_rels/.rels"
+ANSWERS_DIGEST = "s55draft answers"
+LETTER_DIGEST = "s55draft letter"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_NEVER_COMPRESSED = (".png", ".jpeg", ".jpg", ".gif")
+_LEVEL = 6  # zlib; more is slower and no smaller for letters
+
+
+class Renderer:
+    """Fills one template any number of times; it is compiled once."""
+
+    def __init__(self, template: Template) -> None:
+        environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, cache_size=0)
+        self._template = template
+        self._stories = {name: environment.from_string(source) for name, source in template.sources.items()}
+        self._heading_levels = {template.styles[f"heading_{level}"]: level for level in HEADING_LEVELS if f"heading_{level}" in template.styles}
+        self._minor = _minor_styles(template)
+        written = {*self._stories, DOCUMENT_RELATIONSHIPS, _PACKAGE_RELATIONSHIPS, template.numbering_part, CORE_PROPERTIES, CUSTOM_PROPERTIES, CONTENT_TYPES}
+        self._static = {name: data for name, data in template.parts.items() if name not in written}
+        self._static_digests = {name: _digest(data) for name, data in self._static.items()}
+        self._static_zip = _packed(self._static)
+        self._content_types = _with_properties_type(template.parts[CONTENT_TYPES])
+        self._package_relationships = _with_properties_relationships(template.parts[_PACKAGE_RELATIONSHIPS])
+
+    def render(self, context: Context, answers_digest: str) -> bytes:
+        """The letter as a .docx. `answers_digest` names the answers that it was made from."""
+        writer = Writer(self._template)
+        parts: Parts = {}
+        for name, story in self._stories.items():
+            text = story.render(context.values, writer=writer)
+            parts[name] = self._with_heading_levels(text).encode()
+        parts[CONTENT_TYPES] = self._content_types
+        parts[_PACKAGE_RELATIONSHIPS] = self._package_relationships
+        parts[DOCUMENT_RELATIONSHIPS] = _with_relationships(self._template.parts.get(DOCUMENT_RELATIONSHIPS, b""), writer)
+        parts[self._template.numbering_part] = _with_lists(self._template, writer.list_starts)
+        parts[CORE_PROPERTIES] = _core_properties(context)
+        for picture in writer.pictures:
+            parts[picture.part] = picture.data
+            parts[CONTENT_TYPES] = _with_picture_type(parts[CONTENT_TYPES], picture.extension)
+        digest = _whole_digest({**self._static_digests, **{name: _digest(data) for name, data in parts.items()}})
+        parts[CUSTOM_PROPERTIES] = _custom_properties({ANSWERS_DIGEST: answers_digest, "s55draft layout": self._template.name, "s55draft version": __version__, LETTER_DIGEST: digest})
+        return _packed(parts, self._static_zip)
+
+    def _with_heading_levels(self, story: str) -> str:
+        """Minor headings in the level below the last heading of the template."""
+        if MINOR_HEADING not in story:
+            return story
+        level = 1
+
+        def settle(match: re.Match[str]) -> str:
+            nonlocal level
+            if match[1] == MINOR_HEADING:
+                return f'<w:pStyle w:val="{self._minor[level]}"/>'
+            level = self._heading_levels.get(match[1], level)
+            return match[0]
+
+        return re.sub(r"<w:pStyle w:val=\"([^\"]*)\"/>", settle, story)
+
+
+def _minor_styles(template: Template) -> dict[int, str]:
+    """The style of a minor heading below a heading of each level."""
+    last = max(level for level in HEADING_LEVELS if f"heading_{level}" in template.styles)
+    return {level: template.styles[f"heading_{min(level + 1, last)}"] for level in HEADING_LEVELS}
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _whole_digest(digests: Mapping[str, str]) -> str:
+    """One digest of all parts but the custom properties, which hold it."""
+    return _digest("".join(f"{name}\0{digests[name]}\n" for name in sorted(digests) if name != CUSTOM_PROPERTIES).encode())
+
+
+def letter_digest(parts: Mapping[str, bytes]) -> str:
+    """The digest by which a letter is known to be as it was written."""
+    return _whole_digest({name: _digest(data) for name, data in parts.items() if name != CUSTOM_PROPERTIES})
+
+
+def _packed(parts: Mapping[str, bytes], onto: bytes = b"") -> bytes:
+    """A zip of the parts, in the given order, without dates; `onto` is a zip to go on from."""
+    out = io.BytesIO(onto)
+    with zipfile.ZipFile(out, "a" if onto else "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
+        for name, data in parts.items():
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.create_system = 0
+            info.compress_type = zipfile.ZIP_STORED if name.endswith(_NEVER_COMPRESSED) else zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
+    return out.getvalue()
+
+
+def _with_relationships(rels: bytes, writer: Writer) -> bytes:
+    links = "".join(
+        f'<Relationship Id="{number}" Type="{_OFFICE}/relationships/hyperlink" Target="{xml_attribute(url)}" TargetMode="External"/>' for url, number in writer.links.items()
+    )
+    pictures = "".join(
+        f'<Relationship Id="{picture.relationship_id}" Type="{_OFFICE}/relationships/image" Target="{picture.part.removeprefix("word/")}"/>' for picture in writer.pictures
+    )
+    return _before_end(rels, b"</Relationships>", links + pictures)
+
+
+def _with_lists(template: Template, starts: Iterable[tuple[int, int]]) -> bytes:
+    numbers = "".join(
+        f'<w:num w:numId="{list_number_id(ordinal)}"><w:abstractNumId w:val="{template.list_number}"/>'
+        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
+        for ordinal, (level, start) in enumerate(starts, 1)
+    )
+    data = template.parts[template.numbering_part]
+    ends = [at for at in (data.rfind(b"</w:num>"), data.rfind(b"</w:abstractNum>")) if at >= 0]
+    at = data.index(b">", max(ends)) + 1
+    return data[:at] + numbers.encode() + data[at:]
+
+
+def _before_end(data: bytes, end: bytes, xml: str) -> bytes:
+    at = data.rfind(end)
+    return data[:at] + xml.encode() + data[at:]
+
+
+def _with_picture_type(types: bytes, extension: str) -> bytes:
+    if f'Extension="{extension}"'.encode() in types:
+        return types
+    return _before_end(types, b"</Types>", f'<Default Extension="{extension}" ContentType="image/{extension}"/>')
+
+
+def _with_properties_type(types: bytes) -> bytes:
+    """Content types that name the two property parts which every letter has."""
+    for part, kind in ((CORE_PROPERTIES, "vnd.openxmlformats-package.core-properties+xml"), (CUSTOM_PROPERTIES, "vnd.openxmlformats-officedocument.custom-properties+xml")):
+        if f'"/{part}"'.encode() not in types:
+            types = _before_end(types, b"</Types>", f'<Override PartName="/{part}" ContentType="application/{kind}"/>')
+    return types
+
+
+def _with_properties_relationships(rels: bytes) -> bytes:
+    """Relationships of the package that reach the two property parts."""
+    kinds = {CORE_PROPERTIES: f"{_PACKAGE}/relationships/metadata/core-properties", CUSTOM_PROPERTIES: f"{_OFFICE}/relationships/custom-properties"}
+    for number, (part, kind) in enumerate(kinds.items(), 1):
+        if part.encode() not in rels:
+            rels = _before_end(rels, b"</Relationships>", f'<Relationship Id="rIdProperties{number}" Type="{kind}" Target="{part}"/>')
+    return rels
+
+
+def _core_properties(context: Context) -> bytes:
+    """Title, author, language; no date, since a date would be the clock's."""
+    return (
+        f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>{xml_text(context.title)}</dc:title><dc:creator>{xml_text(context.author)}</dc:creator>"
+        f"<dc:language>en-GB</dc:language></cp:coreProperties>"
+    ).encode()
+
+
+def _custom_properties(values: Mapping[str, str]) -> bytes:
+    """Custom properties (ECMA-376 Part 1, 22.3); ids count from 2."""
+    inner = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{xml_attribute(name)}"><vt:lpwstr>{xml_text(value)}</vt:lpwstr></property>'
+        for number, (name, value) in enumerate(values.items(), 2)
+    )
+    return f'{_HEAD}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">{inner}</Properties>'.encode()
+
+
+_PROPERTY = re.compile(rb"<property\b[^>]*\bname=\"([^\"]*)\"[^>]*>\s*<vt:lpwstr>([^<]*)</vt:lpwstr>")
+
+
+def custom_properties(data: bytes) -> dict[str, str]:
+    """The text properties in a custom properties part of ours."""
+    return {name.decode("utf-8", "replace"): value.decode("utf-8", "replace") for name, value in _PROPERTY.findall(data)}

@@ -1,0 +1,237 @@
+"""A letter read back before it gets its name: does it hold exactly what the answers say?
+
+Shares nothing with the writer but the standard library's zip and XML parser.
+"""
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from s55draft.context import Passage, TickBox, Value
+from s55draft.inline import Runs
+from s55draft.markup import Blocks, ListBlock, block_texts, runs_text
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_DOCUMENT = "word/document.xml"
+_TAG_BRACES = re.compile(r"\{\{|\{%|\{#")
+_LABEL = "label"
+
+
+class Found(NamedTuple):
+    """A content control of the letter, as read back."""
+
+    tag: str
+    texts: list[str]
+    links: list[tuple[str, str]]
+    ticked: bool | None
+
+
+def verify(letter: bytes, answers: Sequence[Value | Passage | TickBox]) -> list[str]:
+    """What is wrong with a letter, answer by answer; an empty list if nothing is."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(letter)) as archive:
+            names = archive.namelist()
+            parts = {name: archive.read(name) for name in names}
+        trees = {name: ElementTree.fromstring(data) for name, data in parts.items() if name.endswith((".xml", ".rels"))}  # noqa: S314 - our own bytes
+    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError) as exc:
+        return [f"the letter cannot be read back: {exc}"]
+    faults = [f"the part {name} stands in the file twice" for name, count in Counter(names).items() if count > 1]
+    faults += _relationships(parts, trees)
+    faults += _references(trees)
+    if _DOCUMENT not in trees:
+        return [*faults, "the letter has no document"]
+    document = trees[_DOCUMENT]
+    targets = _link_targets(trees)
+    controls = list(_controls(document, targets))
+    faults += _answers(controls, answers)
+    faults += _left_tags(trees, answers)
+    return faults
+
+
+def _relationships(parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> Iterator[str]:
+    """Relationships that lead nowhere, and ids that no relationship has (ECMA-376 Part 2, 9.3)."""
+    known: dict[str, set[str]] = {}
+    for name, root in trees.items():
+        if not name.endswith(".rels"):
+            continue
+        folder, base = posixpath.split(name)
+        owner = posixpath.join(posixpath.dirname(folder), base.removesuffix(".rels"))
+        ids = known.setdefault(owner, set())
+        for item in root:
+            if item.get("Id") in ids:
+                yield f"{name}: the id {item.get('Id')} is used twice"
+            ids.add(item.get("Id", ""))
+            target = item.get("Target", "")
+            if item.get("TargetMode") == "External":
+                continue
+            full = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(owner), target))
+            if full not in parts:
+                yield f"{name}: {target} is not in the letter"
+    for name, root in trees.items():
+        for element in root.iter():
+            for key, value in element.attrib.items():
+                if key.startswith(_R) and value not in known.get(name, ()):
+                    yield f"{name}: the relationship {value} does not exist"
+
+
+def _references(trees: Mapping[str, Element]) -> Iterator[str]:
+    """Ids that are used twice; styles and lists that are used and not defined."""
+    ids: Counter[str] = Counter()
+    pictures: Counter[str] = Counter()
+    styles = {style.get(f"{_W}styleId") for root in trees.values() for style in root.iter(f"{_W}style")}
+    numbers = {number.get(f"{_W}numId") for root in trees.values() for number in root.iter(f"{_W}num")}
+    for name, root in trees.items():
+        for properties in root.iter(f"{_W}sdtPr"):
+            number = properties.find(f"{_W}id")
+            ids[number.get(f"{_W}val", "") if number is not None else f"none in {name}"] += 1
+        pictures.update(item.get("id", "") for item in root.iter(f"{_WP}docPr"))
+        for mark in (f"{_W}pStyle", f"{_W}rStyle"):
+            for use in root.iter(mark):
+                if use.get(f"{_W}val") not in styles:
+                    yield f"{name}: the style {use.get(f'{_W}val')} is not defined"
+        if name == _DOCUMENT:
+            for use in root.iter(f"{_W}numId"):
+                if use.get(f"{_W}val") not in numbers:
+                    yield f"{name}: the list {use.get(f'{_W}val')} is not defined"
+    yield from (f"the control id {number} is used {count} times" for number, count in ids.items() if count > 1)
+    yield from (f"the picture id {number} is used {count} times" for number, count in pictures.items() if count > 1)
+
+
+def _link_targets(trees: Mapping[str, Element]) -> dict[str, str]:
+    root = trees.get("word/_rels/document.xml.rels")
+    return {} if root is None else {item.get("Id", ""): item.get("Target", "") for item in root if item.get("TargetMode") == "External"}
+
+
+def _controls(root: Element, targets: Mapping[str, str]) -> Iterator[Found]:
+    for control in root.iter(f"{_W}sdt"):
+        properties, content = control.find(f"{_W}sdtPr"), control.find(f"{_W}sdtContent")
+        if properties is None or content is None:
+            continue
+        tag = properties.find(f"{_W}tag")
+        name = tag.get(f"{_W}val", "") if tag is not None else ""
+        if name == _LABEL:
+            continue
+        box = properties.find(f"{_W14}checkbox/{_W14}checked")
+        ticked = None if box is None else box.get(f"{_W14}val") == "1"
+        paragraphs = list(content.iter(f"{_W}p")) or [content]
+        links: list[tuple[str, str]] = []
+        texts = [_text(paragraph, targets, links) for paragraph in paragraphs]
+        yield Found(name, texts, links, ticked)
+
+
+def _text(element: Element, targets: Mapping[str, str], links: list[tuple[str, str]]) -> str:
+    """The text of a paragraph or run, its links noted."""
+    kind = element.tag
+    if kind == f"{_W}t":
+        return element.text or ""
+    if kind == f"{_W}tab":
+        return "\t"
+    if kind == f"{_W}br":
+        return "\n"
+    if kind in (f"{_W}pPr", f"{_W}rPr", f"{_W}sdtPr"):
+        return ""
+    if kind == f"{_W}sdt":
+        tag = element.find(f"{_W}sdtPr/{_W}tag")
+        if tag is not None and tag.get(f"{_W}val") == _LABEL:
+            return ""
+    text = "".join([_text(child, targets, links) for child in element])
+    if kind == f"{_W}hyperlink":
+        links.append((text, targets.get(element.get(f"{_R}id", ""), "")))
+    return text
+
+
+def _answers(controls: list[Found], answers: Sequence[Value | Passage | TickBox]) -> Iterator[str]:
+    found: dict[str, list[Found]] = {}
+    for control in controls:
+        found.setdefault(control.tag, []).append(control)
+    for answer in answers:
+        held = found.pop(answer.path, [])
+        if len(held) != 1:
+            yield f"{answer.path}: stands in the letter {len(held)} times instead of once"
+            continue
+        yield from _compared(held[0], answer)
+    yield from (f"{tag}: stands in the letter but not in the answers" for tag in found)
+    yield from _out_of_order([control.tag for control in controls], [answer.path for answer in answers])
+
+
+def _compared(held: Found, answer: Value | Passage | TickBox) -> Iterator[str]:
+    if isinstance(answer, TickBox):
+        if held.ticked is not answer.ticked:
+            yield f"{answer.path}: the box is {'' if held.ticked else 'not '}ticked in the letter"
+        return
+    wanted = list(block_texts(answer.blocks)) if isinstance(answer, Passage) else [runs_text(answer.runs)]
+    if held.texts != wanted:
+        differing = next((i for i, (a, b) in enumerate(zip(held.texts, wanted, strict=False)) if a != b), min(len(held.texts), len(wanted)))
+        yield f"{answer.path}: paragraph {differing + 1} in the letter is not what the answers say"
+    links = list(_wanted_links(answer.blocks if isinstance(answer, Passage) else answer.runs))
+    if _joined(held.links) != _joined(links):
+        yield f"{answer.path}: the links in the letter are not those of the answers"
+
+
+def _wanted_links(within: Blocks | Runs) -> Iterator[tuple[str, str]]:
+    for part in within:
+        if isinstance(part, ListBlock):
+            for item in part.items:
+                yield from _wanted_links(item.runs)
+                yield from _wanted_links(item.lists)
+        elif hasattr(part, "runs"):
+            yield from _wanted_links(part.runs)
+        elif part.url is not None:
+            yield part.text, part.url
+
+
+def _joined(links: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Links with the parts of one that changes its look put together."""
+    out: list[tuple[str, str]] = []
+    for text, url in links:
+        if out and out[-1][1] == url:
+            out[-1] = (out[-1][0] + text, url)
+        else:
+            out.append((text, url))
+    return out
+
+
+def _out_of_order(tags: list[str], wanted: list[str]) -> Iterator[str]:
+    """Entries of one kind stand in the order of the answers."""
+    place = {tag: number for number, tag in enumerate(tags)}
+    last: dict[str, str] = {}
+    for tag in wanted:
+        kind = re.sub(r"\[.*\]", "[]", tag)
+        if kind in last and place.get(tag, 0) < place.get(last[kind], 0):
+            yield f"{tag}: stands before {last[kind]} in the letter"
+        last[kind] = tag
+
+
+def _left_tags(trees: Mapping[str, Element], answers: Sequence[Value | Passage | TickBox]) -> Iterator[str]:
+    """Braces of a template that no answer holds."""
+    said: set[str] | None = None
+    for name, root in trees.items():
+        for paragraph in root.iter(f"{_W}p"):
+            text = "".join(part.text or "" for part in paragraph.iter(f"{_W}t"))
+            if _TAG_BRACES.search(text) is None:
+                continue
+            if said is None:
+                said = {words for answer in answers for words in _words(answer) if _TAG_BRACES.search(words)}
+            for words in sorted(said, key=len, reverse=True):
+                text = text.replace(words, "")
+            if _TAG_BRACES.search(text):
+                yield f"{name}: a template tag is left in '{text[:60]}'"
+
+
+def _words(answer: Value | Passage | TickBox) -> Iterator[str]:
+    if isinstance(answer, TickBox):
+        yield answer.title
+        return
+    for text in block_texts(answer.blocks) if isinstance(answer, Passage) else [runs_text(answer.runs)]:
+        yield from re.split(r"[\t\n]", text)
+        yield text.replace("\t", "").replace("\n", "")
