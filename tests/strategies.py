@@ -9,13 +9,26 @@ MARKS = "*^[]()\\ -.1•o\t\nab"
 clean_characters = st.characters(
     codec="utf-8",
     exclude_categories=["Cc", "Cs"],
-    exclude_characters="".join(chr(n) for n in [*range(0xFDD0, 0xFDF0), 0xFFFD, 0x2028, 0x2029, *(p * 0x10000 + e for p in range(17) for e in (0xFFFE, 0xFFFF))]),
+    exclude_characters="".join(
+        chr(n)
+        for n in [
+            *range(0xFDD0, 0xFDF0),
+            0xFFFD,
+            0x2028,
+            0x2029,
+            *(p * 0x10000 + e for p in range(17) for e in (0xFFFE, 0xFFFF)),
+        ]
+    ),
     include_characters="\t",
 )
 words = st.one_of(st.text("ab *^[]\\.-1•", max_size=8), st.text(clean_characters, max_size=8))
 run_texts = st.lists(words, min_size=1, max_size=4).map("".join)
-urls = st.sampled_from([None, None, "https://example.org/a_(b)", "mailto:office@example.org", "http://example.org/?q=a*b^c"])
-runs = st.lists(st.builds(Run, st.one_of(run_texts, st.just("\n")), st.booleans(), st.booleans(), st.booleans(), urls), max_size=5)
+urls = st.sampled_from(
+    [None, None, "https://example.org/a_(b)", "mailto:office@example.org", "http://example.org/?q=a*b^c"]
+)
+runs = st.lists(
+    st.builds(Run, st.one_of(run_texts, st.just("\n")), st.booleans(), st.booleans(), st.booleans(), urls), max_size=5
+)
 items = st.lists(runs, min_size=1, max_size=3)
 
 
@@ -39,4 +52,8 @@ def raw_blocks(draw: st.DrawFn) -> list[Block]:
 
 def blocks() -> st.SearchStrategy[Blocks]:
     """Blocks in canonical form: what some text reads as."""
-    return st.one_of(raw_blocks().map(lambda b: parse(to_text(b))), st.text(MARKS, max_size=60).map(parse), st.text(clean_characters, max_size=60).map(parse))
+    return st.one_of(
+        raw_blocks().map(lambda b: parse(to_text(b))),
+        st.text(MARKS, max_size=60).map(parse),
+        st.text(clean_characters, max_size=60).map(parse),
+    )

@@ -9,7 +9,9 @@ import unicodedata
 from typing import NamedTuple
 
 _PLANE_ENDS = "".join(f"{chr(0x10000 * plane + 0xFFFE)}{chr(0x10000 * plane + 0xFFFF)}" for plane in range(1, 17))
-_ODD = re.compile(f"\r\n?|[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff{_PLANE_ENDS}]")
+_ODD = re.compile(
+    f"\r\n?|[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff{_PLANE_ENDS}]"
+)
 
 _PLAIN_SWAPS = {
     "\r\n": "\n",

@@ -16,8 +16,19 @@ if TYPE_CHECKING:
 
 DONE, PROBLEMS, USAGE, OUTSIDE, STOPPED = 0, 1, 2, 3, 130
 _CONTEXT = {"help_option_names": ["-h", "--help"]}
-_FORMAT = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How problems are given: text, or JSON for scripts.")
-_OFFICE = click.option("--office", type=click.Path(path_type=Path), metavar="FILE", help="The office's profile; else office.yaml beside the answers, else Norfolk's.")
+_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="How problems are given: text, or JSON for scripts.",
+)
+_OFFICE = click.option(
+    "--office",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The office's profile; else office.yaml beside the answers, else Norfolk's.",
+)
 _ANSWERS = click.argument("answers", nargs=-1, required=True, metavar="ANSWERS...")
 
 
@@ -62,15 +73,34 @@ def _program() -> None:
 
 @_program.command()
 @_ANSWERS
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="PATH", help="The letter's name, or a folder for letters. Default: beside the answers.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="The letter's name, or a folder for letters. Default: beside the answers.",
+)
 @click.option("--final", is_flag=True, help="For publication: refuse while section 55 still asks for something.")
 @_OFFICE
-@click.option("--template", type=click.Path(path_type=Path), metavar="DOCX", help="A Word template in place of the layout's own.")
+@click.option(
+    "--template", type=click.Path(path_type=Path), metavar="DOCX", help="A Word template in place of the layout's own."
+)
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, metavar="N", help="Build N letters at a time.")
 @click.option("--force", is_flag=True, help="Replace a letter even if it was changed in Word.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @_FORMAT
-def build(answers: tuple[str, ...], output: Path | None, office: Path | None, template: Path | None, jobs: int, form: str, *, final: bool, force: bool, quiet: bool) -> int:
+def build(
+    answers: tuple[str, ...],
+    output: Path | None,
+    office: Path | None,
+    template: Path | None,
+    jobs: int,
+    form: str,
+    *,
+    final: bool,
+    force: bool,
+    quiet: bool,
+) -> int:
     """Make the Word letter of each ANSWERS file; '-' reads standard input.
 
     A letter with answers missing is marked DRAFT and shows what is awaited. A letter that was changed in Word is never
@@ -81,7 +111,9 @@ def build(answers: tuple[str, ...], output: Path | None, office: Path | None, te
     plan = _plan(answers, output)
     options = batch.Options(office, template, final=final, force=force)
     code, results = DONE, []
-    for source, outcome in _with_progress(batch.build_all(plan, options, jobs), len(plan), quiet=quiet or form == "json"):
+    for source, outcome in _with_progress(
+        batch.build_all(plan, options, jobs), len(plan), quiet=quiet or form == "json"
+    ):
         if isinstance(outcome, S55Error):
             code = max(code, _code_of(outcome))
         if form == "json":
@@ -101,18 +133,25 @@ def _plan(answers: Sequence[str], output: Path | None) -> list[tuple[str, Path]]
         raise click.UsageError(f"several letters need a folder: -o {output} is none")
     if STANDARD_INPUT in answers and (output is None or output.is_dir()):
         raise click.UsageError("answers from standard input need a name for the letter: -o NAME.docx")
-    plan = [(source, output if source == STANDARD_INPUT and output else letter_path(Path(source), output)) for source in answers]
+    plan = [
+        (source, output if source == STANDARD_INPUT and output else letter_path(Path(source), output))
+        for source in answers
+    ]
     targets: dict[Path, str] = {}
     for source, target in plan:
         if target in targets:
-            raise click.UsageError(f"{targets[target]} and {source} would both become {target}; build them one by one, with -o")
+            raise click.UsageError(
+                f"{targets[target]} and {source} would both become {target}; build them one by one, with -o"
+            )
         if Path(source) == target:
             raise click.UsageError(f"the letter would replace its own answers file {source}; name another with -o")
         targets[target] = source
     return plan
 
 
-def _with_progress(outcomes: Iterable[tuple[str, "Built | S55Error"]], total: int, *, quiet: bool) -> Iterable[tuple[str, "Built | S55Error"]]:
+def _with_progress(
+    outcomes: Iterable[tuple[str, "Built | S55Error"]], total: int, *, quiet: bool
+) -> Iterable[tuple[str, "Built | S55Error"]]:
     """The outcomes as they come, with a bar on a terminal where there are several."""
     if total == 1 or quiet or not sys.stderr.isatty():
         yield from outcomes
@@ -146,7 +185,9 @@ def _as_json(source: str, outcome: "Built | S55Error") -> dict[str, object]:
 
 @_program.command()
 @_ANSWERS
-@click.option("--final", is_flag=True, help="Check as before publishing: the record of the invitation must be there too.")
+@click.option(
+    "--final", is_flag=True, help="Check as before publishing: the record of the invitation must be there too."
+)
 @_OFFICE
 @_FORMAT
 def check(answers: tuple[str, ...], office: Path | None, form: str, *, final: bool) -> int:
@@ -178,7 +219,11 @@ def check(answers: tuple[str, ...], office: Path | None, form: str, *, final: bo
 def _verdict(source: str, problems: list[Problem], *, final: bool) -> str:
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     warnings = sum(problem.severity is Severity.WARNING for problem in problems)
-    counted = " and ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in ((errors, "error"), (warnings, "warning")) if count)
+    counted = " and ".join(
+        f"{count} {word}{'' if count == 1 else 's'}"
+        for count, word in ((errors, "error"), (warnings, "warning"))
+        if count
+    )
     if errors:
         return f"{source}: {counted}."
     ready = "ready to publish" if final else "complete"

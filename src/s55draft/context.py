@@ -80,7 +80,20 @@ _ANSWER: dict[str, Any] = {"number": Kind.WORD, "label": Kind.WORD, "text_again"
 _COMMENTS: dict[str, Any] = {"comments": Kind.TEXT, "answers": [_ANSWER], "closing": Kind.TEXT}
 
 NAMES: dict[str, Any] = {
-    "office": dict.fromkeys(("name", "short_name", "area", "local_policing_body", "local_policing_body_short", "force", "chief_officer", "panel", "website"), Kind.WORD),
+    "office": dict.fromkeys(
+        (
+            "name",
+            "short_name",
+            "area",
+            "local_policing_body",
+            "local_policing_body_short",
+            "force",
+            "chief_officer",
+            "panel",
+            "website",
+        ),
+        Kind.WORD,
+    ),
     "inspectorate": {"name": Kind.WORD, "short_name": Kind.WORD},
     "draft": Kind.FLAG,
     "draft_mark": Kind.WORD,
@@ -137,17 +150,23 @@ class _Builder:
 
     def values(self) -> dict[str, Any]:
         response, office = self.response, self.office
-        recommendations, causes, areas = (self._entries(name) for name in ("recommendations", "causes_of_concern", "areas_for_improvement"))
+        recommendations, causes, areas = (
+            self._entries(name) for name in ("recommendations", "causes_of_concern", "areas_for_improvement")
+        )
         return {
             "office": {name: getattr(office, name) for name in NAMES["office"]},
             "inspectorate": self.inspectorate._asdict(),
             "draft": bool(self.missing),
             "draft_mark": DRAFT_MARK,
-            "logo": Picture(office.logo_path, office.logo_alt or f"Logo of the {office.name}") if office.logo_path else None,
+            "logo": Picture(office.logo_path, office.logo_alt or f"Logo of the {office.name}")
+            if office.logo_path
+            else None,
             "report": {name: self._fact(f"report.{name}") for name in NAMES["report"]},
             "response_deadline": self._fact("response_deadline"),
             "key_findings": self._text(("key_findings",), response.key_findings, "Key findings"),
-            "recommendations_note": self._text(("recommendations_note",), response.recommendations_note, "Note on the recommendations"),
+            "recommendations_note": self._text(
+                ("recommendations_note",), response.recommendations_note, "Note on the recommendations"
+            ),
             "recommendations": recommendations,
             "recommendations_state": self._state("recommendations", recommendations),
             "recommendations_awaited": ("recommendations",) in self.missing,
@@ -165,7 +184,11 @@ class _Builder:
         section, _, key = name.partition(".")
         path: AnswerPath = (section, key) if key else (section,)
         if name not in self.layout.facts:
-            return Value(name, FACTS[name], _fact_runs(self.response, name, self.layout)) if name in ("report.title", "report.published_on") else None
+            return (
+                Value(name, FACTS[name], _fact_runs(self.response, name, self.layout))
+                if name in ("report.title", "report.published_on")
+                else None
+            )
         if path in self.missing:
             value = Value(name, FACTS[name], (Run(f"[{FACTS[name]}: not answered yet]"),), awaited=True)
         else:
@@ -204,7 +227,14 @@ class _Builder:
         if title is not None:
             self.answers.append(title)
         text = self._text((*member.path, "text"), entry.text, f"{label}: the report's words", f"{tag}.text")
-        return {"number": member.key, "label": label, "numbered": entry.number is not None, "title": title, "text": text, "text_again": _again(text)}
+        return {
+            "number": member.key,
+            "label": label,
+            "numbered": entry.number is not None,
+            "title": title,
+            "text": text,
+            "text_again": _again(text),
+        }
 
     def _label(self, member: AnswerTo) -> str:
         """`Recommendation 2`; where the report gives a title and no number, the title."""
@@ -219,9 +249,18 @@ class _Builder:
             comments = self._empty("chief_constable")
         answers = []
         for member in entries(self.response):
-            answer = self._text((*member.path, "chief_constable"), member.entry.chief_constable, f"{self._label(member)}: {whose}", f"{_tag(member)}.chief_constable")
+            answer = self._text(
+                (*member.path, "chief_constable"),
+                member.entry.chief_constable,
+                f"{self._label(member)}: {whose}",
+                f"{_tag(member)}.chief_constable",
+            )
             answers += self._answer(member, answer)
-        return {"comments": comments, "answers": answers, "closing": self._text(("chief_constable", "closing"), theirs.closing, f"{whose}: closing")}
+        return {
+            "comments": comments,
+            "answers": answers,
+            "closing": self._text(("chief_constable", "closing"), theirs.closing, f"{whose}: closing"),
+        }
 
     def _local_policing_body(self) -> dict[str, Any]:
         own, whose = self.response.pcc, self.office.local_policing_body_short
@@ -229,7 +268,11 @@ class _Builder:
         answers = []
         for member in entries(self.response):
             answers += self._answer(member, self._own_answer(member, f"{self._label(member)}: {whose}"))
-        return {"comments": comments, "answers": answers, "closing": self._text(("pcc", "closing"), own.closing, f"{whose}: closing")}
+        return {
+            "comments": comments,
+            "answers": answers,
+            "closing": self._text(("pcc", "closing"), own.closing, f"{whose}: closing"),
+        }
 
     def _own_answer(self, member: AnswerTo, title: str) -> Passages:
         path, tag, answer = (*member.path, "pcc"), f"{_tag(member)}.pcc", member.entry.pcc
@@ -237,7 +280,9 @@ class _Builder:
             return self._text(path, answer.comment if answer else None, title, tag)
         parts: list[Passage] = []
         for part in ("comment", "action", "no_action"):
-            parts += self._text((*path, part), getattr(answer, part), f"{title}, {part.replace('_', ' ')}", f"{tag}.{part}")
+            parts += self._text(
+                (*path, part), getattr(answer, part), f"{title}, {part.replace('_', ' ')}", f"{tag}.{part}"
+            )
         return tuple(parts)
 
     def _answer(self, member: AnswerTo, answer: Passages) -> list[dict[str, Any]]:
@@ -245,7 +290,11 @@ class _Builder:
         if not answer:
             return []
         text = member.entry.text
-        words = (Passage(f"{_tag(member)}.text", f"{self._label(member)}: the report's words", parse(text)),) if text else ()
+        words = (
+            (Passage(f"{_tag(member)}.text", f"{self._label(member)}: the report's words", parse(text)),)
+            if text
+            else ()
+        )
         return [{"number": member.key, "label": self._label(member), "text_again": _again(words), "answer": answer}]
 
     def _checklist(self) -> list[dict[str, Any]]:
@@ -261,7 +310,11 @@ class _Builder:
 def printed_checklist(response: Response, office: Office, layout: Layout) -> Iterable[tuple[str, str, bool | date]]:
     """The office-use steps as the letter prints them: key, words, and whether or when each was done."""
     ticks = response.checklist or {}
-    return [(step.key, step.text, ticks.get(step.key, False)) for step in checklist_steps(layout, office) if not step.optional or step.key in ticks]
+    return [
+        (step.key, step.text, ticks.get(step.key, False))
+        for step in checklist_steps(layout, office)
+        if not step.optional or step.key in ticks
+    ]
 
 
 def _again(text: Passages) -> Passages:
@@ -303,5 +356,3 @@ def _ordinal_ending(number: int) -> str:
     if number in (11, 12, 13):
         return "th"
     return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-
-

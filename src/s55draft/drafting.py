@@ -11,7 +11,14 @@ from s55draft.errors import AnswersError, Location, OverwriteError, Problem, Sev
 from s55draft.layout import Layout
 from s55draft.office import NORFOLK, Office, checklist_steps
 from s55draft.publishing import publish
-from s55draft.word.render import ANSWERS_DIGEST, CUSTOM_PROPERTIES, LETTER_DIGEST, Renderer, custom_properties, letter_digest
+from s55draft.word.render import (
+    ANSWERS_DIGEST,
+    CUSTOM_PROPERTIES,
+    LETTER_DIGEST,
+    Renderer,
+    custom_properties,
+    letter_digest,
+)
 from s55draft.word.template import house_layouts, open_layout, open_template
 from s55draft.word.verify import verify
 
@@ -64,23 +71,40 @@ class Drafter:
         layout = self._layout(read)
         office = self._office_for(folder)
         problems = [*read.problems, *read.located(_problems(read, layout, office, final=final))]
-        blocking = [problem for problem in problems if problem.severity is Severity.ERROR and (final or problem.code == "checklist")]
+        blocking = [
+            problem
+            for problem in problems
+            if problem.severity is Severity.ERROR and (final or problem.code == "checklist")
+        ]
         if blocking:
             raise AnswersError(problems if final else blocking)
         made = context.build(read.response, office, layout)
         data = self._renderer(layout).render(made, read.digest)
         faults = verify(data, made.answers)
         if faults:
-            raise VerifyError([error("verify", f"the letter would not be right: {fault}", "nothing was written; please report this with the answers file") for fault in faults])
+            raise VerifyError(
+                [
+                    error(
+                        "verify",
+                        f"the letter would not be right: {fault}",
+                        "nothing was written; please report this with the answers file",
+                    )
+                    for fault in faults
+                ]
+            )
         missing = len(statute.awaited(read.response, layout))
-        return Letter(data, tuple(problem for problem in problems if final or problem.severity is not Severity.ERROR), missing)
+        return Letter(
+            data, tuple(problem for problem in problems if final or problem.severity is not Severity.ERROR), missing
+        )
 
     def build(self, source: Path, output: Path | None = None, *, final: bool = False, force: bool = False) -> Built:
         """The letter of an answers file, on disk at `output` or beside the answers.
 
         Raises what `draft` raises; OverwriteError if a letter there was changed since it was written; ExportError if the disk fails.
         """
-        return self.build_from(answers_file.read(source), source.parent, letter_path(source, output), final=final, force=force)
+        return self.build_from(
+            answers_file.read(source), source.parent, letter_path(source, output), final=final, force=force
+        )
 
     def build_from(self, read: Answers, folder: Path, path: Path, *, final: bool = False, force: bool = False) -> Built:
         """As `build`, of answers that were read already."""
@@ -96,7 +120,18 @@ class Drafter:
         if name not in self._layouts:
             known = house_layouts()
             if name not in known:
-                raise AnswersError(read.located([error("layout", f"there is no layout '{name}'", f"the layouts are {' and '.join(known)}", ("layout",))]))
+                raise AnswersError(
+                    read.located(
+                        [
+                            error(
+                                "layout",
+                                f"there is no layout '{name}'",
+                                f"the layouts are {' and '.join(known)}",
+                                ("layout",),
+                            )
+                        ]
+                    )
+                )
             self._layouts[name] = open_layout(name)
         return self._layouts[name]
 
@@ -126,7 +161,12 @@ def _problems(read: Answers, layout: Layout, office: Office, *, final: bool) -> 
     steps = {step.key: step for step in checklist_steps(layout, office)}
     for key in read.response.checklist or {}:
         if key not in steps:
-            yield error("checklist", f"'{key}' is no step of the office-use list", f"the steps are {', '.join(steps)}", ("checklist", key))
+            yield error(
+                "checklist",
+                f"'{key}' is no step of the office-use list",
+                f"the steps are {', '.join(steps)}",
+                ("checklist", key),
+            )
     printed = [key for key, _, _ in context.printed_checklist(read.response, office, layout)]
     yield from statute.check(read.response, layout, printed, final=final)
 
@@ -138,14 +178,21 @@ def refuse_to_lose_work(path: Path) -> None:
     if not path.exists():
         return
     if not path.is_file():
-        raise OverwriteError(error("output", "this is no file that a letter could replace", "choose another name with -o").at(Location(str(path))))
+        raise OverwriteError(
+            error("output", "this is no file that a letter could replace", "choose another name with -o").at(
+                Location(str(path))
+            )
+        )
     try:
         parts = open_package(path)
     except TemplateError:
         parts = {}
     written = custom_properties(parts.get(CUSTOM_PROPERTIES, b""))
     if LETTER_DIGEST not in written or ANSWERS_DIGEST not in written:
-        message, hint = "there is a file of that name already, which s55draft did not write", "choose another name with -o, or replace it with --force"
+        message, hint = (
+            "there is a file of that name already, which s55draft did not write",
+            "choose another name with -o, or replace it with --force",
+        )
     elif written[LETTER_DIGEST] != letter_digest(parts):
         message = "the letter was changed in Word since s55draft wrote it; nothing was written"
         hint = "to keep both, write to another name with -o; copy the changes you want into the answers file, then replace the letter with --force"

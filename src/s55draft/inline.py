@@ -83,7 +83,9 @@ def _pieces(text: str, url: str | None) -> list[_Piece]:
             at = match.start() + 1
     if at < len(text):
         pieces.append(Run(text[at:], url=url))
-    return [Run("*" * piece.width, url=url) if isinstance(piece, _Stars) and not piece.paired else piece for piece in pieces]
+    return [
+        Run("*" * piece.width, url=url) if isinstance(piece, _Stars) and not piece.paired else piece for piece in pieces
+    ]
 
 
 def _halved_at_end(label: str) -> str:
@@ -167,7 +169,9 @@ def _joined(runs: Iterable[Run]) -> Runs:
 def _unlinked_breaks(run: Run) -> Iterable[Run]:
     if run.url is None or "\n" not in run.text:
         return (run,)
-    return (run._replace(text=part, url=None if part == "\n" else run.url) for part in re.split("(\n)", run.text) if part)
+    return (
+        run._replace(text=part, url=None if part == "\n" else run.url) for part in re.split("(\n)", run.text) if part
+    )
 
 
 def _cut(run: Run) -> Iterator[Run]:

@@ -79,18 +79,37 @@ def layout_from(data: dict[str, Any], path: Path) -> Layout:
         labels=data["labels"],
         empty=data.get("empty", {}),
         styles=data["styles"],
-        checklist=tuple(ChecklistStep(step["key"], step["text"], step.get("optional", False)) for step in data["checklist"]),
+        checklist=tuple(
+            ChecklistStep(step["key"], step["text"], step.get("optional", False)) for step in data["checklist"]
+        ),
     )
 
 
 def _faults(data: dict[str, Any]) -> list[str]:
-    shapes = {"name": str, "title": str, "facts": list, "date_form": str, "comments_optional_when_answered": bool, "labels": dict, "styles": dict, "checklist": list}
-    out = [f"'{key}' is missing or of the wrong kind" for key, kind in shapes.items() if not isinstance(data.get(key), kind)]
+    shapes = {
+        "name": str,
+        "title": str,
+        "facts": list,
+        "date_form": str,
+        "comments_optional_when_answered": bool,
+        "labels": dict,
+        "styles": dict,
+        "checklist": list,
+    }
+    out = [
+        f"'{key}' is missing or of the wrong kind"
+        for key, kind in shapes.items()
+        if not isinstance(data.get(key), kind)
+    ]
     if out:
         return out
-    out += [f"facts: '{fact}' is no fact that a letter can print; it knows {', '.join(FACTS)}" for fact in data["facts"] if fact not in FACTS]
+    out += [
+        f"facts: '{fact}' is no fact that a letter can print; it knows {', '.join(FACTS)}"
+        for fact in data["facts"]
+        if fact not in FACTS
+    ]
     if data["date_form"] not in ("plain", "ordinal"):
-        out.append("date_form: write \"plain\" or \"ordinal\"")
+        out.append('date_form: write "plain" or "ordinal"')
     out += [f"styles: '{role}' is missing" for role in STYLE_ROLES if not isinstance(data["styles"].get(role), str)]
     out += [f"labels: '{label}' is missing" for label in _LABELS if not isinstance(data["labels"].get(label), str)]
     out += [

@@ -43,15 +43,25 @@ Blocks = tuple[Block, ...]
 
 _BULLETS = "-•·▪◦‣●○■□\uf0b7\uf0a7"
 _SECOND_LEVEL_BULLETS = "◦○o"
-_ITEM = re.compile(rf"(?P<indent>[ \t\xa0]*)(?:(?P<bullet>[{_BULLETS}])[ \t\xa0]+|(?P<letter>o)\t\s*|(?P<number>0|[1-9]\d{{0,2}})\.[ \t\xa0]+)(?=\S)")
-_KEPT_LITERAL = re.compile(rf"([ \t\xa0]*)(?:(\\+)(?=[{_BULLETS}][ \t\xa0]+\S|o\t\s*\S)|((?:0|[1-9]\d{{0,2}}))(\\+)(?=\.[ \t\xa0]+\S))")
+_ITEM = re.compile(
+    rf"(?P<indent>[ \t\xa0]*)(?:(?P<bullet>[{_BULLETS}])[ \t\xa0]+|(?P<letter>o)\t\s*|(?P<number>0|[1-9]\d{{0,2}})\.[ \t\xa0]+)(?=\S)"
+)
+_KEPT_LITERAL = re.compile(
+    rf"([ \t\xa0]*)(?:(\\+)(?=[{_BULLETS}][ \t\xa0]+\S|o\t\s*\S)|((?:0|[1-9]\d{{0,2}}))(\\+)(?=\.[ \t\xa0]+\S))"
+)
 _TAB = 4
 _STEP = 2  # columns by which an item of the second level stands further in
 
 
 def parse(text: str) -> Blocks:
     """The blocks of a text. Every text has a reading; nothing in it is an error."""
-    if "\n" not in text and text and not text.isspace() and _ITEM.match(text) is None and _KEPT_LITERAL.match(text) is None:
+    if (
+        "\n" not in text
+        and text
+        and not text.isspace()
+        and _ITEM.match(text) is None
+        and _KEPT_LITERAL.match(text) is None
+    ):
         return tuple(_paragraph(parse_inline(text)))
     reader = _Reader()
     for line in text.split("\n"):

@@ -16,7 +16,20 @@ from s55draft.cleaning import clean
 from s55draft.inline import is_link_target
 
 _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def day_in_words(day: date) -> str:
@@ -28,7 +41,9 @@ def _cleaned(value: str) -> str:
     cleaned = clean(value)
     if cleaned.faults:
         fault = cleaned.faults[0]
-        raise PydanticCustomError("character", "{what} cannot stand in a letter", {"what": fault.description, "offset": fault.offset})
+        raise PydanticCustomError(
+            "character", "{what} cannot stand in a letter", {"what": fault.description, "offset": fault.offset}
+        )
     if not cleaned.text or cleaned.text.isspace():
         raise PydanticCustomError("blank", "is empty", {})
     return cleaned.text
@@ -84,10 +99,16 @@ Number = Annotated[Line, Field(max_length=20)]
 """What the report calls an entry: `2`, `4b`. Short, since it is part of a content control's tag."""
 WebAddress = Annotated[Line, AfterValidator(_web_address)]
 """An address that begins with http:// or https://."""
-Day = Annotated[date, BeforeValidator(_as_day, json_schema_input_type=str), WithJsonSchema({"type": "string", "format": "date"})]
+Day = Annotated[
+    date, BeforeValidator(_as_day, json_schema_input_type=str), WithJsonSchema({"type": "string", "format": "date"})
+]
 """A day, written 2023-07-07."""
 YesOrNo = Annotated[bool, BeforeValidator(_as_yes_or_no)]
-Tick = Annotated[bool | date, BeforeValidator(_as_tick), WithJsonSchema({"anyOf": [{"type": "boolean"}, {"type": "string", "format": "date"}]})]
+Tick = Annotated[
+    bool | date,
+    BeforeValidator(_as_tick),
+    WithJsonSchema({"anyOf": [{"type": "boolean"}, {"type": "string", "format": "date"}]}),
+]
 """False: not done. True: done. A date: done on that day."""
 
 
@@ -109,8 +130,12 @@ class Report(Part):
 
     title: Line = Field(description="The report's title as printed on it.")
     published_on: Day = Field(description="The day on which the report was published; the 56 days begin with it.")
-    type: Line | None = Field(None, description="Type of inspection, such as National Inspection (printed by opccn-2017).")
-    publication_types: tuple[Line, ...] | None = Field(None, min_length=1, description="The publication types, in order (printed by opccn-2023).")
+    type: Line | None = Field(
+        None, description="Type of inspection, such as National Inspection (printed by opccn-2017)."
+    )
+    publication_types: tuple[Line, ...] | None = Field(
+        None, min_length=1, description="The publication types, in order (printed by opccn-2023)."
+    )
     forces: Line | None = Field(None, description="The police forces that the report is on (printed by opccn-2023).")
     link: Link | None = Field(None, description="Where the report is published (printed by opccn-2023).")
 
@@ -121,7 +146,9 @@ class LocalPolicingBodyAnswer(Part):
     comment: Text | None = Field(None, description="What the PCC says.")
     action: Text | None = Field(None, description="What the PCC has done or will do, s.55(5B)(a).")
     no_action: Text | None = Field(None, description="Or why nothing was or will be done, s.55(5B)(b).")
-    is_plain: bool = Field(False, exclude=True, description="Set by the program where the answer was written as a text.")
+    is_plain: bool = Field(
+        False, exclude=True, description="Set by the program where the answer was written as a text."
+    )
 
     @model_validator(mode="after")
     def _one_or_the_other(self) -> Self:
@@ -131,7 +158,10 @@ class LocalPolicingBodyAnswer(Part):
 
 
 _TEXT_SCHEMA = {"type": "string"}
-_AnswerField = Annotated[LocalPolicingBodyAnswer, BeforeValidator(_as_local_policing_body_answer, json_schema_input_type=LocalPolicingBodyAnswer | str)]
+_AnswerField = Annotated[
+    LocalPolicingBodyAnswer,
+    BeforeValidator(_as_local_policing_body_answer, json_schema_input_type=LocalPolicingBodyAnswer | str),
+]
 
 
 class Entry(Part):
@@ -142,7 +172,9 @@ class Entry(Part):
     addressed_to: Line | None = Field(None, description="Whom the report asks; kept for the record, not printed.")
     text: Text | None = Field(None, description="Its words in the report.")
     chief_constable: Text | None = Field(None, description="The Chief Constable's answer to it.")
-    pcc: _AnswerField | None = Field(None, description="The PCC's answer to it: a text, or comment with action or no_action.")
+    pcc: _AnswerField | None = Field(
+        None, description="The PCC's answer to it: a text, or comment with action or no_action."
+    )
 
 
 class Recommendation(Entry):
@@ -171,8 +203,12 @@ class ChiefConstable(Part):
 
     @model_validator(mode="after")
     def _none_means_none(self) -> Self:
-        if self.none_received and (self.comments is not None or self.closing is not None or self.received_on is not None):
-            raise PydanticCustomError("none_received_and_comments", "says that no comments were received, yet gives some", {})
+        if self.none_received and (
+            self.comments is not None or self.closing is not None or self.received_on is not None
+        ):
+            raise PydanticCustomError(
+                "none_received_and_comments", "says that no comments were received, yet gives some", {}
+            )
         return self
 
 
@@ -193,7 +229,9 @@ def _numbers_differ(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     for position, entry in enumerate(entries):
         key = entry_key(entry, position)
         if key in seen:
-            raise PydanticCustomError("number_used_twice", "number {number} is used twice", {"number": key, "position": position})
+            raise PydanticCustomError(
+                "number_used_twice", "number {number} is used twice", {"number": key, "position": position}
+            )
         seen.add(key)
     return entries
 
@@ -209,15 +247,23 @@ class Response(Part):
 
     layout: Line = Field(description="The house layout: opccn-2017 or opccn-2023.")
     report: Report = Field(description="The published report.")
-    response_deadline: Day | None = Field(None, description="The deadline that is printed; the last lawful day when left out.")
+    response_deadline: Day | None = Field(
+        None, description="The deadline that is printed; the last lawful day when left out."
+    )
     key_findings: Text | None = Field(None, description="A summary of the report's key findings.")
     recommendations_note: Text | None = Field(None, description="A few words before the recommendations.")
-    recommendations: _Recommendations | None = Field(None, description="The recommendations; [] says that there are none.")
+    recommendations: _Recommendations | None = Field(
+        None, description="The recommendations; [] says that there are none."
+    )
     causes_of_concern: _CausesOfConcern = Field((), description="The causes of concern.")
-    areas_for_improvement: _AreasForImprovement | None = Field(None, description="The areas for improvement; [] says that there are none.")
+    areas_for_improvement: _AreasForImprovement | None = Field(
+        None, description="The areas for improvement; [] says that there are none."
+    )
     chief_constable: ChiefConstable = Field(ChiefConstable(), description="The Chief Constable's comments.")
     pcc: Pcc = Field(Pcc(), description="The PCC's comments.")
-    checklist: dict[str, Tick] | None = Field(None, description="The office-use steps: false, true, or the day on which each was done.")
+    checklist: dict[str, Tick] | None = Field(
+        None, description="The office-use steps: false, true, or the day on which each was done."
+    )
 
 
 def json_schema() -> dict[str, Any]:

@@ -23,7 +23,9 @@ class Step(Part):
 class Office(Part):
     """What an office calls itself and those it writes to. The defaults are Norfolk's."""
 
-    name: Line = Field("Office of the Police and Crime Commissioner for Norfolk", description="The office: author of the document.")
+    name: Line = Field(
+        "Office of the Police and Crime Commissioner for Norfolk", description="The office: author of the document."
+    )
     short_name: Line = Field("OPCCN", description="Its short name.")
     area: Line = Field("Norfolk", description="The police area, as the letter's title begins.")
     local_policing_body: Line = Field("Police and Crime Commissioner", description="The office-holder's title.")
@@ -31,8 +33,12 @@ class Office(Part):
     force: Line = Field("Norfolk Constabulary", description="The force.")
     chief_officer: Line = Field("Chief Constable", description="The chief officer's title.")
     panel: Line = Field("Police and Crime Panel", description="The panel that is sent a copy.")
-    website: Line = Field("OPCCN website", description="Where the response is published, as it stands after 'published on the'.")
-    checklist: tuple[Step, ...] | None = Field(None, min_length=1, description="The office's own office-use list, instead of the layout's.")
+    website: Line = Field(
+        "OPCCN website", description="Where the response is published, as it stands after 'published on the'."
+    )
+    checklist: tuple[Step, ...] | None = Field(
+        None, min_length=1, description="The office's own office-use list, instead of the layout's."
+    )
     logo: Line | None = Field(None, description="A PNG or JPEG file, beside the profile.")
     logo_alt: Line | None = Field(None, description="What the logo shows, for people who cannot see it.")
 
@@ -81,7 +87,12 @@ def checklist_steps(layout: Layout, office: Office) -> tuple[ChecklistStep, ...]
 
 def fill_names(text: str, office: Office, inspectorate: Inspectorate) -> str:
     """A layout's words with the names in braces filled in."""
-    names = {"inspectorate": inspectorate.short_name, "chief_officer": office.chief_officer, "panel": office.panel, "website": office.website}
+    names = {
+        "inspectorate": inspectorate.short_name,
+        "chief_officer": office.chief_officer,
+        "panel": office.panel,
+        "website": office.website,
+    }
     for key, name in names.items():
         text = text.replace(f"{{{key}}}", name)
     return text

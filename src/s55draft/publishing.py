@@ -30,7 +30,9 @@ def free_name_beside(path: Path) -> Path:
         beside = path.with_name(f"{path.stem} ({number}){path.suffix}")
         if not beside.exists() and not is_open_elsewhere(beside):
             return beside
-    raise ExportError(error("output", "there is no free name left beside the letter", "clear the folder").at(Location(str(path))))
+    raise ExportError(
+        error("output", "there is no free name left beside the letter", "clear the folder").at(Location(str(path)))
+    )
 
 
 def publish(data: bytes, path: Path) -> Path:
@@ -101,7 +103,15 @@ def _reworded(path: Path) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as exc:
-        raise ExportError(error("output", "the folder does not exist", "make it first, or name another with -o").at(Location(str(path)))) from exc
+        raise ExportError(
+            error("output", "the folder does not exist", "make it first, or name another with -o").at(
+                Location(str(path))
+            )
+        ) from exc
     except OSError as exc:
         message = f"the letter could not be written: {exc.strerror or exc}"
-        raise ExportError(error("output", message, "nothing was changed; make room or choose another folder with -o").at(Location(str(path)))) from exc
+        raise ExportError(
+            error("output", message, "nothing was changed; make room or choose another folder with -o").at(
+                Location(str(path))
+            )
+        ) from exc

@@ -17,7 +17,10 @@ _DAYS_TO_PUBLISH = 56
 _FIRST_DAY_WITH_A_LIMIT = date(2017, 1, 1)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SATURDAY = 5
-COPIES = {"hmicfrs": "the inspectors of constabulary, s.55(6)(a)", "home_office": "the Secretary of State (Home Office), s.55(6)(b)"}
+COPIES = {
+    "hmicfrs": "the inspectors of constabulary, s.55(6)(a)",
+    "home_office": "the Secretary of State (Home Office), s.55(6)(b)",
+}
 """Keys of the office-use steps that record the copies which the Act asks for, and to whom they go."""
 
 
@@ -53,7 +56,11 @@ class AnswerTo(NamedTuple):
     kind: str
 
 
-_KINDS = {"recommendations": "recommendation", "causes_of_concern": "cause of concern", "areas_for_improvement": "area for improvement"}
+_KINDS = {
+    "recommendations": "recommendation",
+    "causes_of_concern": "cause of concern",
+    "areas_for_improvement": "area for improvement",
+}
 
 
 def entries(response: Response) -> Iterator[AnswerTo]:
@@ -80,7 +87,11 @@ class Awaited:
 
 def awaited(response: Response, layout: Layout) -> list[Awaited]:
     """What is not answered yet, in the order of the letter."""
-    return [*_awaited_report(response, layout), *_awaited_chief_officer(response, layout), *_awaited_local_policing_body(response, layout)]
+    return [
+        *_awaited_report(response, layout),
+        *_awaited_chief_officer(response, layout),
+        *_awaited_local_policing_body(response, layout),
+    ]
 
 
 def _awaited_report(response: Response, layout: Layout) -> Iterator[Awaited]:
@@ -93,7 +104,9 @@ def _awaited_report(response: Response, layout: Layout) -> Iterator[Awaited]:
     for name in ("recommendations", "areas_for_improvement"):
         if getattr(response, name) is None:
             words = name.replace("_", " ")
-            yield Awaited((name,), words, hint=f"add '{name}:' with the report's {words}, or '{name}: []' if it makes none")
+            yield Awaited(
+                (name,), words, hint=f"add '{name}:' with the report's {words}, or '{name}: []' if it makes none"
+            )
     for path, entry, key, kind in entries(response):
         if entry.text is None:
             yield Awaited((*path, "text"), f"words of {kind} {key}", hint="copy them from the report, under 'text: |'")
@@ -111,7 +124,12 @@ def _awaited_chief_officer(response: Response, layout: Layout) -> Iterator[Await
         yield Awaited(("chief_constable", "comments"), "the Chief Constable's comments", "s55-5", hint)
     if each:
         for member in silent:
-            yield Awaited((*member.path, "chief_constable"), f"the Chief Constable's answer to recommendation {member.key}", "s55-5", "add 'chief_constable: |' and the text")
+            yield Awaited(
+                (*member.path, "chief_constable"),
+                f"the Chief Constable's answer to recommendation {member.key}",
+                "s55-5",
+                "add 'chief_constable: |' and the text",
+            )
 
 
 def _awaited_local_policing_body(response: Response, layout: Layout) -> Iterator[Awaited]:
@@ -122,7 +140,12 @@ def _awaited_local_policing_body(response: Response, layout: Layout) -> Iterator
     for path, entry, key, kind in entries(response):
         if entry.pcc is None and _binds(entry, response, layout):
             hint = f"under {kind} {key} add 'pcc:' with 'action:', or with 'no_action:' and the reason"
-            yield Awaited((*path, "pcc"), f"the PCC's answer to {kind} {key}: neither an action nor a reason for none", "s55-5B", hint)
+            yield Awaited(
+                (*path, "pcc"),
+                f"the PCC's answer to {kind} {key}: neither an action nor a reason for none",
+                "s55-5B",
+                hint,
+            )
 
 
 def _binds(entry: Entry, response: Response, layout: Layout) -> bool:
@@ -138,7 +161,9 @@ def check(response: Response, layout: Layout, printed_steps: Sequence[str], *, f
     `printed_steps` are the keys of the office-use list as the letter prints it. `final`: the letter is about to be
     published, so the record of the invitation must be there too.
     """
-    problems = [error(item.code, f"not answered yet: {item.what}", item.hint, item.path) for item in awaited(response, layout)]
+    problems = [
+        error(item.code, f"not answered yet: {item.what}", item.hint, item.path) for item in awaited(response, layout)
+    ]
     problems += _deadline(response)
     problems += _invitation(response, final=final)
     problems += _explanations(response, layout)
@@ -152,16 +177,28 @@ def _deadline(response: Response) -> Iterator[Problem]:
     lawful = last_publication_day(published)
     printed = response.response_deadline
     if printed is not None and printed < published:
-        yield error("s55-5A", "the response deadline lies before the report was published", "check both dates", ("response_deadline",))
+        yield error(
+            "s55-5A",
+            "the response deadline lies before the report was published",
+            "check both dates",
+            ("response_deadline",),
+        )
     if lawful is None:
         return
     if printed is not None and printed > lawful:
         message = f"the printed deadline, {day_in_words(printed)}, is later than the Act allows: the last lawful day is {weekday(lawful)} {day_in_words(lawful)}"
-        yield warning("s55-5A", message, "the 56 days begin with the day of publication; leave response_deadline out to print the lawful day", ("response_deadline",))
+        yield warning(
+            "s55-5A",
+            message,
+            "the 56 days begin with the day of publication; leave response_deadline out to print the lawful day",
+            ("response_deadline",),
+        )
     if lawful.weekday() >= _SATURDAY:
         friday = lawful - timedelta(days=lawful.weekday() - _SATURDAY + 1)
         message = f"the last lawful day, {day_in_words(lawful)}, is a {weekday(lawful)}"
-        yield warning("s55-5A", message, f"aim to publish by {weekday(friday)} {day_in_words(friday)}", ("report", "published_on"))
+        yield warning(
+            "s55-5A", message, f"aim to publish by {weekday(friday)} {day_in_words(friday)}", ("report", "published_on")
+        )
 
 
 def _invitation(response: Response, *, final: bool) -> Iterator[Problem]:
@@ -176,9 +213,19 @@ def _invitation(response: Response, *, final: bool) -> Iterator[Problem]:
         nothing_came = theirs.none_received or (final and theirs.comments is None)
         yield (error if nothing_came else warning)("s55-4", message, hint, at)
     if requested is not None and due is not None and due < requested:
-        yield warning("s55-4", "the Chief Constable's comments were due before they were asked for", "check requested_on and due_on", (*at, "due_on"))
+        yield warning(
+            "s55-4",
+            "the Chief Constable's comments were due before they were asked for",
+            "check requested_on and due_on",
+            (*at, "due_on"),
+        )
     if requested is not None and received is not None and received < requested:
-        yield warning("s55-4", "the Chief Constable's comments came in before they were asked for", "check requested_on and received_on", (*at, "received_on"))
+        yield warning(
+            "s55-4",
+            "the Chief Constable's comments came in before they were asked for",
+            "check requested_on and received_on",
+            (*at, "received_on"),
+        )
 
 
 def _explanations(response: Response, layout: Layout) -> Iterator[Problem]:
@@ -200,4 +247,9 @@ def _copies(printed_steps: Sequence[str]) -> Iterator[Problem]:
     """s.55(6)."""
     for key, whom in COPIES.items():
         if key not in printed_steps:
-            yield warning("s55-6", f"the office-use list has no line for the copy to {whom}", f"under checklist: add '{key}: false'", ("checklist",))
+            yield warning(
+                "s55-6",
+                f"the office-use list has no line for the copy to {whom}",
+                f"under checklist: add '{key}: false'",
+                ("checklist",),
+            )

@@ -58,7 +58,9 @@ def _bytes_of(path: Path, kind: type[S55Error]) -> bytes:
     except FileNotFoundError as exc:
         raise kind(error("file", "there is no such file", _hint_of_near(path)).at(Location(str(path)))) from exc
     except IsADirectoryError as exc:
-        raise kind(error("file", "this is a folder, not a file", "name the file in it").at(Location(str(path)))) from exc
+        raise kind(
+            error("file", "this is a folder, not a file", "name the file in it").at(Location(str(path)))
+        ) from exc
     except OSError as exc:
         raise kind(error("file", f"the file cannot be read: {exc.strerror}").at(Location(str(path)))) from exc
 
@@ -73,10 +75,14 @@ def _hint_of_near(path: Path) -> str:
 
 
 def _too_large(name: str) -> Problem:
-    return error("too_large", "the file is larger than 5 MB", "a response has a few hundred kB at most; is this the right file?").at(Location(name))
+    return error(
+        "too_large", "the file is larger than 5 MB", "a response has a few hundred kB at most; is this the right file?"
+    ).at(Location(name))
 
 
-def _load(data: bytes, name: str, model: type[_Model], kind: type[S55Error]) -> tuple[_Model, tuple[Problem, ...], Places]:
+def _load(
+    data: bytes, name: str, model: type[_Model], kind: type[S55Error]
+) -> tuple[_Model, tuple[Problem, ...], Places]:
     if len(data) > MAX_BYTES:
         raise kind(_too_large(name))
     source = read_source(decode(data))
@@ -86,14 +92,28 @@ def _load(data: bytes, name: str, model: type[_Model], kind: type[S55Error]) -> 
     except yaml.YAMLError as exc:
         raise kind([*problems, fault_problem(explain(source, exc), name)]) from exc
     if root is None and not faults:
-        raise kind([*problems, error("empty", "the file is empty", "fill it in, beginning with 'layout:' and 'report:'").at(Location(name))])
+        raise kind(
+            [
+                *problems,
+                error("empty", "the file is empty", "fill it in, beginning with 'layout:' and 'report:'").at(
+                    Location(name)
+                ),
+            ]
+        )
     problems += [fault_problem(fault, name) for fault in faults]
     if root is None:
         raise kind(problems)
     problems += [fault_problem(fault, name) for fault in duplicates(root)]
     where = Places(name, source, root)
     if not isinstance(root, Mapping):
-        raise kind([*problems, error("model_type", "this is no answers file: it has no keys", "begin with 'layout:' and 'report:'").at(Location(name, 1, 1))])
+        raise kind(
+            [
+                *problems,
+                error("model_type", "this is no answers file: it has no keys", "begin with 'layout:' and 'report:'").at(
+                    Location(name, 1, 1)
+                ),
+            ]
+        )
     try:
         value = model.model_validate(_plain(root))
     except ValidationError as exc:
@@ -106,14 +126,19 @@ def _load(data: bytes, name: str, model: type[_Model], kind: type[S55Error]) -> 
 def _in_order(problems: list[Problem]) -> list[Problem]:
     """Problems by place, each once."""
     unique = list(dict.fromkeys(problems))
-    return sorted(unique, key=lambda problem: (problem.location.line or 0, problem.location.column or 0) if problem.location else (0, 0))
+    return sorted(
+        unique,
+        key=lambda problem: (problem.location.line or 0, problem.location.column or 0) if problem.location else (0, 0),
+    )
 
 
 def _character_problems(source: Source, name: str) -> list[Problem]:
     problems = []
     for fault in source.faults[:_SHOWN_CHARACTERS]:
         mark = source.mark(fault.offset)
-        problem = error("character", f"{fault.description} cannot stand in a letter", "delete it and type what was meant")
+        problem = error(
+            "character", f"{fault.description} cannot stand in a letter", "delete it and type what was meant"
+        )
         problems.append(problem.at(Location(name, mark.line + 1, mark.column + 1)))
     more = len(source.faults) - _SHOWN_CHARACTERS
     if more > 0:
@@ -123,7 +148,9 @@ def _character_problems(source: Source, name: str) -> list[Problem]:
         mark = source.mark(first.offset)
         count = len(source.repairs)
         message = f"{'a character' if count == 1 else f'{count} characters'} of an older Windows encoding {'was' if count == 1 else 'were'} put right, the first as '{first.meant}'"
-        problems.append(Problem(Severity.NOTE, "misread", message, None, Location(name, mark.line + 1, mark.column + 1)))
+        problems.append(
+            Problem(Severity.NOTE, "misread", message, None, Location(name, mark.line + 1, mark.column + 1))
+        )
     return problems
 
 
@@ -133,7 +160,11 @@ def _plain(node: Node) -> Any:  # noqa: ANN401 - whatever the file holds
         return node.value.rstrip("\n") if node.style in ("|", ">") else node.value
     if isinstance(node, Sequence):
         return [_plain(item) for item in node.items]
-    return {key.value: _plain(value) for key, value in node.items if not (isinstance(value, Scalar) and not value.value.strip())}
+    return {
+        key.value: _plain(value)
+        for key, value in node.items
+        if not (isinstance(value, Scalar) and not value.value.strip())
+    }
 
 
 class _Dumper(yaml.SafeDumper):

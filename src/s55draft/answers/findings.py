@@ -13,7 +13,13 @@ from s55draft.answers.slips import no_break_space_fault
 from s55draft.errors import AnswerPath, Location, Problem, Severity, error
 from s55draft.model import known_keys
 
-_SINGULAR = {"recommendations": "recommendation", "causes_of_concern": "cause of concern", "areas_for_improvement": "area for improvement", "checklist": "step", "publication_types": "publication type"}
+_SINGULAR = {
+    "recommendations": "recommendation",
+    "causes_of_concern": "cause of concern",
+    "areas_for_improvement": "area for improvement",
+    "checklist": "step",
+    "publication_types": "publication type",
+}
 _MONTH = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _WORDY_DATE = re.compile(r"(?:[A-Za-z]+,? +)?(\d{1,2})(?:st|nd|rd|th)? +([A-Za-z]{3})[A-Za-z]*\.?,? +(\d{4})")
 _SLASHED_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -93,7 +99,10 @@ def duplicates(root: Node) -> Iterator[SourceFault]:
 def validation_problems(exc: ValidationError, model: type[BaseModel], where: Places) -> list[Problem]:
     """All of pydantic's findings, in the order of the file."""
     problems = [_problem(dict(found), model, where) for found in exc.errors(include_url=False)]
-    return sorted(problems, key=lambda problem: (problem.location.line or 0, problem.location.column or 0) if problem.location else (0, 0))
+    return sorted(
+        problems,
+        key=lambda problem: (problem.location.line or 0, problem.location.column or 0) if problem.location else (0, 0),
+    )
 
 
 def _problem(found: dict[str, Any], model: type[BaseModel], where: Places) -> Problem:
@@ -109,7 +118,13 @@ def _problem(found: dict[str, Any], model: type[BaseModel], where: Places) -> Pr
     if code == "number_used_twice":
         path = (*path, context["position"])
         hint = "give each the number that the report gives it"
-        return _at(where.value((*path, "number")), code, f"{_plural(path)}: the number {context['number']} is used twice", hint, path)
+        return _at(
+            where.value((*path, "number")),
+            code,
+            f"{_plural(path)}: the number {context['number']} is used twice",
+            hint,
+            path,
+        )
     message, hint = _words(code, context, found.get("input"), name, path)
     return _at(where.value(path, context.get("offset")), code, message, hint, path)
 
@@ -118,7 +133,9 @@ def _at(location: Location, code: str, message: str, hint: str | None, path: Ans
     return Problem(Severity.ERROR, code, message, hint, location, path)
 
 
-_TEXT_HINT = "write the text behind the colon, or under '{key}: |' with each line indented by two spaces more than the key"
+_TEXT_HINT = (
+    "write the text behind the colon, or under '{key}: |' with each line indented by two spaces more than the key"
+)
 
 
 def _words(code: str, context: dict[str, Any], given: object, name: str, path: AnswerPath) -> tuple[str, str | None]:
@@ -128,22 +145,46 @@ def _words(code: str, context: dict[str, Any], given: object, name: str, path: A
     if code in ("date_form", "date_impossible"):
         return _date_words(code, str(context["given"]), name, ticks=bool(path) and path[0] == "checklist")
     if code in ("model_type", "model_attributes_type", "dict_type"):
-        return f"{name} needs keys under it, not a {'list' if isinstance(given, list) else 'text'}", "look at an example for the keys that belong here"
+        return (
+            f"{name} needs keys under it, not a {'list' if isinstance(given, list) else 'text'}",
+            "look at an example for the keys that belong here",
+        )
     if code == "tuple_type":
-        return f"{name} must be a list", f"write each item on a line of its own, with '- ' before it; '{key}: []' says that there are none"
+        return (
+            f"{name} must be a list",
+            f"write each item on a line of its own, with '- ' before it; '{key}: []' says that there are none",
+        )
     if code == "string_type":
-        return f"{name} must be a text, not {'a list' if isinstance(given, list) else 'keys'}", f"{_TEXT_HINT.format(key=key)}; text with a colon goes in quotes"
+        return (
+            f"{name} must be a text, not {'a list' if isinstance(given, list) else 'keys'}",
+            f"{_TEXT_HINT.format(key=key)}; text with a colon goes in quotes",
+        )
     if code.startswith("bool"):
         return f"{name} must be true or false, not {shown}", None
     table = {
         "blank": (f"{name} is empty", "write it, or take the key out if it is not answered yet"),
         "one_line": (f"{name} goes over several lines", "put it on one line"),
-        "url": (f"{name}: {shown} is not a web address", "copy the address from the browser; it begins with https:// and has no spaces"),
-        "character": (f"{name}: {context.get('what', '')} cannot stand in a letter", "delete it and type what was meant"),
-        "string_too_long": (f"{name}: {shown} is too long", f"at most {context.get('max_length', 0)} letters; longer words go under 'title:' or 'text:'"),
+        "url": (
+            f"{name}: {shown} is not a web address",
+            "copy the address from the browser; it begins with https:// and has no spaces",
+        ),
+        "character": (
+            f"{name}: {context.get('what', '')} cannot stand in a letter",
+            "delete it and type what was meant",
+        ),
+        "string_too_long": (
+            f"{name}: {shown} is too long",
+            f"at most {context.get('max_length', 0)} letters; longer words go under 'title:' or 'text:'",
+        ),
         "too_short": (f"{name} is an empty list", "name at least one"),
-        "action_and_no_action": (f"{name} says both what is done and why nothing is done", "keep 'action' or 'no_action'; what else there is to say goes under 'comment'"),
-        "none_received_and_comments": (f"{name} says that no comments were received, yet gives some", "take out 'none_received', or the comments"),
+        "action_and_no_action": (
+            f"{name} says both what is done and why nothing is done",
+            "keep 'action' or 'no_action'; what else there is to say goes under 'comment'",
+        ),
+        "none_received_and_comments": (
+            f"{name} says that no comments were received, yet gives some",
+            "take out 'none_received', or the comments",
+        ),
     }
     return table.get(code, (f"{name} is not as the file needs it", None))
 
@@ -155,7 +196,10 @@ def _date_words(code: str, given: str, name: str, *, ticks: bool) -> tuple[str, 
     if guess is not None:
         return f"{name}: '{given[:40]}' is not written as a date is here", f"write {guess.isoformat()}"
     if ticks:
-        return f"{name}: '{given[:40]}' is neither false, true nor a date", "write false while it is not done, then the day on which it was done, such as 2023-08-31"
+        return (
+            f"{name}: '{given[:40]}' is neither false, true nor a date",
+            "write false while it is not done, then the day on which it was done, such as 2023-08-31",
+        )
     return f"{name}: '{given[:40]}' is not a date", "write the year, the month and the day, such as 2023-08-31"
 
 

@@ -103,7 +103,9 @@ _UTF8_LETTER = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
 
 def _is_windows_1252(data: bytes) -> bool:
     """Whether bytes that are not UTF-8 read better as Windows-1252 than as damaged UTF-8."""
-    return _NOT_IN_1252.search(data) is None and len(_UTF8_LETTER.findall(data)) * 2 < sum(byte >= 0x80 for byte in data)
+    return _NOT_IN_1252.search(data) is None and len(_UTF8_LETTER.findall(data)) * 2 < sum(
+        byte >= 0x80 for byte in data
+    )
 
 
 def read_source(text: str) -> Source:
@@ -175,7 +177,14 @@ class _Builder:
             kind = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
             node = kind([], _mark(event.start_mark))
             if len(self._open) >= MAX_DEPTH:
-                raise _TooMuch(SourceFault("too_deep", node.start, f"the file is nested more than {MAX_DEPTH} levels deep", "answers need six levels at most"))
+                raise _TooMuch(
+                    SourceFault(
+                        "too_deep",
+                        node.start,
+                        f"the file is nested more than {MAX_DEPTH} levels deep",
+                        "answers need six levels at most",
+                    )
+                )
             self._add(node)
             self._open.append(node)
             self._keys.append(None)
@@ -184,13 +193,27 @@ class _Builder:
             self._keys.pop()
         elif isinstance(event, yaml.AliasEvent):
             message = f"'*{event.anchor}' repeats an earlier part of the file, which answers cannot do"
-            self.faults.append(SourceFault("alias", _mark(event.start_mark), message, "write the text out; put text that begins with * in quotes"))
+            self.faults.append(
+                SourceFault(
+                    "alias",
+                    _mark(event.start_mark),
+                    message,
+                    "write the text out; put text that begins with * in quotes",
+                )
+            )
             self._add(Scalar("", _mark(event.start_mark), _mark(event.end_mark), ""))
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
                 message = "a line of three dashes begins a second file within this one"
-                self.faults.append(SourceFault("second_document", _mark(event.start_mark), message, "take the line out, or indent it if it belongs to a text"))
+                self.faults.append(
+                    SourceFault(
+                        "second_document",
+                        _mark(event.start_mark),
+                        message,
+                        "take the line out, or indent it if it belongs to a text",
+                    )
+                )
                 return False
         return True
 
@@ -198,10 +221,19 @@ class _Builder:
         self._nodes += 1
         mark = _mark(event.start_mark)
         if self._nodes > MAX_NODES:
-            raise _TooMuch(SourceFault("too_large", mark, f"the file has more than {MAX_NODES} keys and values", "a response has a few hundred"))
+            raise _TooMuch(
+                SourceFault(
+                    "too_large",
+                    mark,
+                    f"the file has more than {MAX_NODES} keys and values",
+                    "a response has a few hundred",
+                )
+            )
         if event.anchor is not None:
             message = f"'&{event.anchor}' names this part of the file for repetition, which answers cannot do"
-            self.faults.append(SourceFault("anchor", mark, message, "take it out; put text that begins with & in quotes"))
+            self.faults.append(
+                SourceFault("anchor", mark, message, "take it out; put text that begins with & in quotes")
+            )
         if event.tag is not None:
             message = f"'{event.tag}' gives this part of the file a type, which answers do not need"
             self.faults.append(SourceFault("tag", mark, message, "take it out; put text that begins with ! in quotes"))
@@ -221,7 +253,11 @@ class _Builder:
 
     def _add_key(self, node: Node) -> None:
         if not isinstance(node, Scalar):
-            self.faults.append(SourceFault("key", node.start, "a key must be a plain word", "put text that begins with [ or { in quotes"))
+            self.faults.append(
+                SourceFault(
+                    "key", node.start, "a key must be a plain word", "put text that begins with [ or { in quotes"
+                )
+            )
             node = Scalar("", node.start, node.start, "")
         self._keys[-1] = node
 
@@ -236,7 +272,12 @@ def _swallowed(source: Source, scalars: list[Scalar]) -> Iterator[SourceFault]:
         mark = source.mark(match.start())
         lost = source.line(mark.line)[mark.column :]
         message = f"everything from '{lost[:40].rstrip()}' on would be lost: '#' begins a comment"
-        yield SourceFault("comment", mark, message, "put the whole text in double quotes, or write it under 'key: |'; a comment has a space after its #")
+        yield SourceFault(
+            "comment",
+            mark,
+            message,
+            "put the whole text in double quotes, or write it under 'key: |'; a comment has a space after its #",
+        )
 
 
 def places(root: Node) -> dict[AnswerPath, tuple[Node, Mark]]:
@@ -274,6 +315,11 @@ def mark_in_scalar(source: Source, scalar: Scalar, offset: int) -> Mark:
         while at < scalar.end.index and source.text[at] != character:
             at += 1
         at += 1
-    while at < scalar.end.index - 1 and offset < len(scalar.value) and not scalar.value[offset].isspace() and source.text[at].isspace():
+    while (
+        at < scalar.end.index - 1
+        and offset < len(scalar.value)
+        and not scalar.value[offset].isspace()
+        and source.text[at].isspace()
+    ):
         at += 1
     return source.mark(min(at, max(scalar.end.index - 1, scalar.start.index)))

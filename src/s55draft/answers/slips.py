@@ -25,11 +25,27 @@ def explain(source: Source, error: yaml.YAMLError) -> SourceFault:
     mark = Mark(at.index, at.line, at.column) if at is not None else Mark(0, 0, 0)
     mark = _at_text(source, mark)
     problem = f"{error.context or ''} {error.problem or ''}"
-    for finder in (_tab, _no_break_space, _colon_in_text, _odd_first_character, _open_quote, _text_after_quote, _dash_without_space, _out_of_line, _open_bracket, _no_colon):
+    for finder in (
+        _tab,
+        _no_break_space,
+        _colon_in_text,
+        _odd_first_character,
+        _open_quote,
+        _text_after_quote,
+        _dash_without_space,
+        _out_of_line,
+        _open_bracket,
+        _no_colon,
+    ):
         found = finder(source, mark, problem)
         if found is not None:
             return found
-    return SourceFault("syntax", mark, "from here on the file cannot be read as answers", "look at the indentation and the colons of this line and the one before it")
+    return SourceFault(
+        "syntax",
+        mark,
+        "from here on the file cannot be read as answers",
+        "look at the indentation and the colons of this line and the one before it",
+    )
 
 
 def _at_text(source: Source, mark: Mark) -> Mark:
@@ -57,7 +73,12 @@ def _tab(source: Source, mark: Mark, _problem: str) -> SourceFault | None:
         text = source.line(number) if number >= 0 else ""
         white = text[: len(text) - len(text.lstrip())]
         if "\t" in white:
-            return SourceFault("tab", _place(source, number, white.index("\t")), "this line is indented with a tab", "indent with spaces, two for each level")
+            return SourceFault(
+                "tab",
+                _place(source, number, white.index("\t")),
+                "this line is indented with a tab",
+                "indent with spaces, two for each level",
+            )
     return None
 
 
@@ -83,7 +104,11 @@ def no_break_indentation(line: str) -> int | None:
 def no_break_space_fault(source: Source, mark: Mark) -> SourceFault | None:
     """The fault of a key that is unknown only because a no-break space stands in its indentation."""
     column = no_break_indentation(source.line(mark.line))
-    return None if column is None else SourceFault("no_break_space", _place(source, mark.line, column), _NBSP_MESSAGE, _NBSP_HINT)
+    return (
+        None
+        if column is None
+        else SourceFault("no_break_space", _place(source, mark.line, column), _NBSP_MESSAGE, _NBSP_HINT)
+    )
 
 
 def _colon_in_text(source: Source, mark: Mark, problem: str) -> SourceFault | None:
@@ -94,7 +119,12 @@ def _colon_in_text(source: Source, mark: Mark, problem: str) -> SourceFault | No
         return None
     value = match["value"].rstrip()
     column = match.start("value") + value.find(":")
-    return SourceFault("colon", _place(source, mark.line, column), f"the text of '{match['key']}' holds a colon, which YAML takes for a key", f"put it in double quotes: {match['key']}: {_quoted(value)}")
+    return SourceFault(
+        "colon",
+        _place(source, mark.line, column),
+        f"the text of '{match['key']}' holds a colon, which YAML takes for a key",
+        f"put it in double quotes: {match['key']}: {_quoted(value)}",
+    )
 
 
 def _quoted(value: str) -> str:
@@ -103,12 +133,19 @@ def _quoted(value: str) -> str:
 
 
 def _odd_first_character(source: Source, mark: Mark, problem: str) -> SourceFault | None:
-    match = _KEY.match(source.line(mark.line)) or re.match(r"^(?P<indent> *)- +(?P<key>)(?P<value>.*)$", source.line(mark.line))
+    match = _KEY.match(source.line(mark.line)) or re.match(
+        r"^(?P<indent> *)- +(?P<key>)(?P<value>.*)$", source.line(mark.line)
+    )
     if match is None or not match["value"] or match["value"][0] not in "%@`,]}":
         return None
     first, value = match["value"][0], match["value"].rstrip()
     what = f"the text of '{match['key']}'" if match["key"] else "this text"
-    return SourceFault("first_character", _place(source, mark.line, match.start("value")), f"{what} begins with '{first}', which YAML keeps for itself", f"put it in double quotes: {_quoted(value)}")
+    return SourceFault(
+        "first_character",
+        _place(source, mark.line, match.start("value")),
+        f"{what} begins with '{first}', which YAML keeps for itself",
+        f"put it in double quotes: {_quoted(value)}",
+    )
 
 
 def _open_quote(source: Source, mark: Mark, problem: str) -> SourceFault | None:
@@ -118,9 +155,19 @@ def _open_quote(source: Source, mark: Mark, problem: str) -> SourceFault | None:
         match = _KEY.match(text)
         if match is not None and match["value"][:1] in ("'", '"') and not _closes(match["value"]):
             quote = match["value"][0]
-            return SourceFault("quote", _place(source, number, match.start("value")), f"the text of '{match['key']}' begins with {quote} and never ends with one", f"put {quote} at its end, or write the text under '{match['key']}: |'")
+            return SourceFault(
+                "quote",
+                _place(source, number, match.start("value")),
+                f"the text of '{match['key']}' begins with {quote} and never ends with one",
+                f"put {quote} at its end, or write the text under '{match['key']}: |'",
+            )
     if "escape" in problem:
-        return SourceFault("backslash", mark, "a backslash in double quotes means something else in YAML", "put the text in single quotes, or write it under 'key: |'")
+        return SourceFault(
+            "backslash",
+            mark,
+            "a backslash in double quotes means something else in YAML",
+            "put the text in single quotes, or write it under 'key: |'",
+        )
     return None
 
 
@@ -141,25 +188,53 @@ def _text_after_quote(source: Source, mark: Mark, _problem: str) -> SourceFault 
     if not after or after.startswith("#"):
         return None
     what = "the apostrophe inside the text" if quote == "'" else "the quotation mark inside the text"
-    hint = f"write the text under '{match['key']}: |', or put it in double quotes" if quote == "'" else f"write the text under '{match['key']}: |', or write the inner marks as “ and ”"
-    return SourceFault("quote_inside", _place(source, number, match.start("value") + 1 + end), f"{what} of '{match['key']}' ends it; '{after[:30]}' is left over", hint)
+    hint = (
+        f"write the text under '{match['key']}: |', or put it in double quotes"
+        if quote == "'"
+        else f"write the text under '{match['key']}: |', or write the inner marks as “ and ”"
+    )
+    return SourceFault(
+        "quote_inside",
+        _place(source, number, match.start("value") + 1 + end),
+        f"{what} of '{match['key']}' ends it; '{after[:30]}' is left over",
+        hint,
+    )
 
 
 def _dash_without_space(source: Source, mark: Mark, _problem: str) -> SourceFault | None:
     for number, text in _lines_back(source, mark, 3):
         match = re.match(r"^( *)-(?=[^\s-])", text)
         if match is not None:
-            return SourceFault("dash", _place(source, number, len(match[1])), "a dash that begins a list item needs a space after it", f"write: - {text.strip()[1:41]}")
+            return SourceFault(
+                "dash",
+                _place(source, number, len(match[1])),
+                "a dash that begins a list item needs a space after it",
+                f"write: - {text.strip()[1:41]}",
+            )
     return None
 
 
 def _out_of_line(source: Source, mark: Mark, problem: str) -> SourceFault | None:
     text = source.line(mark.line)
     indent = len(text) - len(text.lstrip(" "))
-    if "block sequence" in problem or ("block mapping" in problem and text.lstrip().startswith("- ")) or "block sequence entries" in problem:
-        return SourceFault("list_indentation", _place(source, mark.line, indent), "this line does not stand in line with the list it belongs to", _indentation_hint(source, mark.line))
+    if (
+        "block sequence" in problem
+        or ("block mapping" in problem and text.lstrip().startswith("- "))
+        or "block sequence entries" in problem
+    ):
+        return SourceFault(
+            "list_indentation",
+            _place(source, mark.line, indent),
+            "this line does not stand in line with the list it belongs to",
+            _indentation_hint(source, mark.line),
+        )
     if "expected <block end>" in problem or "block mapping" in problem or "mapping values are not allowed" in problem:
-        return SourceFault("indentation", _place(source, mark.line, indent), "this line is not indented like those it belongs to", _indentation_hint(source, mark.line))
+        return SourceFault(
+            "indentation",
+            _place(source, mark.line, indent),
+            "this line is not indented like those it belongs to",
+            _indentation_hint(source, mark.line),
+        )
     return None
 
 
@@ -181,7 +256,12 @@ def _open_bracket(source: Source, mark: Mark, problem: str) -> SourceFault | Non
         for number, text in _lines_back(source, mark, 2000):
             for bracket, end in (("[", "]"), ("{", "}")):
                 if text.count(bracket) > text.count(end):
-                    return SourceFault("bracket", _place(source, number, text.rindex(bracket)), f"'{bracket}' is opened here and never closed", f"put '{end}' at the end of the list, or put text that begins with '{bracket}' in double quotes")
+                    return SourceFault(
+                        "bracket",
+                        _place(source, number, text.rindex(bracket)),
+                        f"'{bracket}' is opened here and never closed",
+                        f"put '{end}' at the end of the list, or put text that begins with '{bracket}' in double quotes",
+                    )
     return None
 
 
@@ -191,5 +271,10 @@ def _no_colon(source: Source, mark: Mark, problem: str) -> SourceFault | None:
     for number, text in _lines_back(source, mark, 6):
         if text.strip() and not _KEY.match(text) and not text.lstrip().startswith(("#", "- ")):
             hint = "if it is a key, put a colon and a space after it; if it is text, write it under 'key: |', indented by two spaces more than the key"
-            return SourceFault("no_colon", _place(source, number, len(text) - len(text.lstrip(" "))), "this line stands by itself: it is neither a key nor part of a text", hint)
+            return SourceFault(
+                "no_colon",
+                _place(source, number, len(text) - len(text.lstrip(" "))),
+                "this line stands by itself: it is neither a key nor part of a text",
+                hint,
+            )
     return None

@@ -136,13 +136,17 @@ class _Story:
         held = "".join(text.text or "" for text in holder.iter(f"{W}t"))
         if held.strip() != tags[0][0] or any(True for _ in holder.iter(f"{W}drawing", f"{W}pict", f"{W}object")):
             what = "table row" if tag.prefix == "tr" else "paragraph"
-            self._fault(f"the tag {tags[0][0]} must stand alone in its {what}; what stands beside it would be lost", words)
+            self._fault(
+                f"the tag {tags[0][0]} must stand alone in its {what}; what stands beside it would be lost", words
+            )
             return
         if tag.kind is None:
             statement = f"{{%{tag.prefix} {tag.source} %}}"
         elif tag.prefix == "p" and tag.kind in (Kind.TEXT, Kind.PICTURE, Kind.WORD):
             if not self._is_body and tag.kind is not Kind.WORD:
-                self._fault(f"the tag {tags[0][0]} prints a whole answer, which only the body of a letter can hold", words)
+                self._fault(
+                    f"the tag {tags[0][0]} prints a whole answer, which only the body of a letter can hold", words
+                )
                 return
             method = {Kind.TEXT: "passages", Kind.PICTURE: "picture", Kind.WORD: "paragraph"}[tag.kind]
             statement = f"{{{{p writer.{method}({tag.source}) }}}}"
@@ -152,10 +156,21 @@ class _Story:
         for text in list(holder.iter(f"{W}t")):
             text.text = statement if text.text and text.text.strip() else ""
 
-    def _place_run_on(self, paragraph: Element, words: str, tags: list[tuple[str, Tag | None]], raw: str, tag: Tag) -> None:
+    def _place_run_on(
+        self, paragraph: Element, words: str, tags: list[tuple[str, Tag | None]], raw: str, tag: Tag
+    ) -> None:
         """A long answer whose first paragraph runs on behind a label."""
-        if not self._is_body or tag.kind is Kind.PICTURE or len(tags) > 1 or not words.rstrip().endswith(raw) or words.strip() == raw:
-            self._fault(f"the tag {raw} prints paragraphs; write {{{{p {tag.name} }}}}, alone in its paragraph, or last behind a label", words)
+        if (
+            not self._is_body
+            or tag.kind is Kind.PICTURE
+            or len(tags) > 1
+            or not words.rstrip().endswith(raw)
+            or words.strip() == raw
+        ):
+            self._fault(
+                f"the tag {raw} prints paragraphs; write {{{{p {tag.name} }}}}, alone in its paragraph, or last behind a label",
+                words,
+            )
             return
         properties = paragraph.find(f"{W}pPr")
         label = ""
@@ -167,7 +182,9 @@ class _Story:
         for child in list(paragraph):
             paragraph.remove(child)
         run = etree.SubElement(paragraph, f"{W}r")
-        etree.SubElement(run, f"{W}t").text = f"{{{{p writer.run_on({tag.source}, {len(self._looks.paragraphs) - 1}) }}}}"
+        etree.SubElement(
+            run, f"{W}t"
+        ).text = f"{{{{p writer.run_on({tag.source}, {len(self._looks.paragraphs) - 1}) }}}}"
 
     def _cut_run(self, run: Element, tags: list[tuple[str, Tag | None]]) -> None:
         """Replaces a run with tags by runs without, and marks between them; words are printed in place."""
@@ -191,7 +208,9 @@ class _Story:
         if pieces and pieces_tail:
             pieces[-1].tail = pieces_tail
 
-    def _add_part(self, pieces: list[Element], part: str, known: dict[str, Tag | None], properties: Element | None) -> None:
+    def _add_part(
+        self, pieces: list[Element], part: str, known: dict[str, Tag | None], properties: Element | None
+    ) -> None:
         if TAG.fullmatch(part) is None:
             _add_text(pieces, part, properties)
             return
@@ -285,7 +304,9 @@ def left_over_braces(parts: dict[str, bytes], lowered: set[str]) -> Iterator[str
             continue
         text = data.decode("utf-8", "replace")
         if name in lowered:
-            text = " ".join(re.findall(r"<[^>]*>", text)) + " ".join(re.findall(r"<w:(?:instrText|delText)[^>]*>([^<]*)<", text))
+            text = " ".join(re.findall(r"<[^>]*>", text)) + " ".join(
+                re.findall(r"<w:(?:instrText|delText)[^>]*>([^<]*)<", text)
+            )
         else:
             text = re.sub(r"<[^>]*>", "", text) + " ".join(re.findall(r"<[^>]*>", text))
         if "{{" in text or "{%" in text:

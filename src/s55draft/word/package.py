@@ -24,14 +24,21 @@ DOCUMENT_RELATIONSHIPS = "word/_rels/document.xml.rels"
 CONTENT_TYPES = "[Content_Types].xml"
 
 _XML_NAMES = (".xml", ".rels")
-_ACTIVE = re.compile(r"vbaproject|vbadata|activex|embeddings/|\.bin$|\.ocx$|\.exe$|\.dll$|\.js$|\.vbs$|altchunk|afchunk", re.IGNORECASE)
+_ACTIVE = re.compile(
+    r"vbaproject|vbadata|activex|embeddings/|\.bin$|\.ocx$|\.exe$|\.dll$|\.js$|\.vbs$|altchunk|afchunk", re.IGNORECASE
+)
 _MACRO_TYPE = re.compile(rb"macroEnabled|ms-word\.(vba|template\.macro)", re.IGNORECASE)
 _DTD = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External", re.IGNORECASE)
 _HYPERLINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
-_FETCHING_FIELD = re.compile(r"\b(INCLUDETEXT|INCLUDEPICTURE|INCLUDE|DDE|DDEAUTO|LINK|IMPORT|DATABASE|MACROBUTTON|AUTOTEXT|RD|MERGEFIELD)\b", re.IGNORECASE)
-_FIELD = re.compile(rb"<w:instrText[^>]*>(.*?)</w:instrText>|w:instr\s*=\s*\"([^\"]*)\"|w:instr\s*=\s*'([^']*)'", re.DOTALL)
+_FETCHING_FIELD = re.compile(
+    r"\b(INCLUDETEXT|INCLUDEPICTURE|INCLUDE|DDE|DDEAUTO|LINK|IMPORT|DATABASE|MACROBUTTON|AUTOTEXT|RD|MERGEFIELD)\b",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(
+    rb"<w:instrText[^>]*>(.*?)</w:instrText>|w:instr\s*=\s*\"([^\"]*)\"|w:instr\s*=\s*'([^']*)'", re.DOTALL
+)
 
 Parts = dict[str, bytes]
 
@@ -52,12 +59,20 @@ def open_package(path: Path) -> Parts:
     except OSError as exc:
         raise _refused(path, f"the template cannot be read: {exc.strerror}") from exc
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise _refused(path, "this is an old .doc file, or one protected by a password", "open it in Word and save it as a Word Document (.docx) without a password")
+        raise _refused(
+            path,
+            "this is an old .doc file, or one protected by a password",
+            "open it in Word and save it as a Word Document (.docx) without a password",
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = _inflated(archive, path)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError) as exc:
-        raise _refused(path, "this is no Word document, or a damaged one", "open it in Word and save it again as a Word Document (.docx)") from exc
+        raise _refused(
+            path,
+            "this is no Word document, or a damaged one",
+            "open it in Word and save it again as a Word Document (.docx)",
+        ) from exc
     faults = list(_faults(parts))
     if faults:
         raise TemplateError([_problem(path, fault) for fault in faults])
@@ -82,7 +97,11 @@ def _inflated(archive: zipfile.ZipFile, path: Path) -> Parts:
         with archive.open(info) as part:
             data = part.read(limit + 1)
         if len(data) > limit:
-            raise _refused(path, f"the part {name} is too large", "a template's text is a few dozen kB; pictures are below 40 MB in all")
+            raise _refused(
+                path,
+                f"the part {name} is too large",
+                "a template's text is a few dozen kB; pictures are below 40 MB in all",
+            )
         room -= len(data)
         if not name.endswith("/"):
             parts[name] = data
@@ -117,7 +136,9 @@ def _reaching_out(name: str, data: bytes) -> Iterator[str]:
 
 
 def _fetching_fields(name: str, data: bytes) -> Iterator[str]:
-    codes = b"".join(b"".join(part or b"" for part in match.groups()) for match in _FIELD.finditer(data)).decode("utf-8", "replace")
+    codes = b"".join(b"".join(part or b"" for part in match.groups()) for match in _FIELD.finditer(data)).decode(
+        "utf-8", "replace"
+    )
     found = _FETCHING_FIELD.search(codes)
     if found is not None:
         yield f"a field in {name} reads other files or programs: {found[0]}"
@@ -138,5 +159,9 @@ def relationship_targets(owner: str, rels: bytes) -> dict[str, str]:
         fields = {key.decode(): value.decode() for key, value in re.findall(rb"(\w+)\s*=\s*\"([^\"]*)\"", match[0])}
         if fields.get("TargetMode") != "External" and "Id" in fields:
             target = fields.get("Target", "")
-            targets[fields["Id"]] = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(owner), target))
+            targets[fields["Id"]] = (
+                target.lstrip("/")
+                if target.startswith("/")
+                else posixpath.normpath(posixpath.join(posixpath.dirname(owner), target))
+            )
     return targets

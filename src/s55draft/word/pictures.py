@@ -48,7 +48,9 @@ def read_picture(path: Path) -> PictureFile:
 
 
 def _refused(path: Path, message: str) -> OfficeError:
-    return OfficeError(error("logo", message, "give a PNG or JPEG file under 'logo:' in the office profile").at(Location(str(path))))
+    return OfficeError(
+        error("logo", message, "give a PNG or JPEG file under 'logo:' in the office profile").at(Location(str(path)))
+    )
 
 
 def _png_size(data: bytes) -> tuple[int, int] | None:

@@ -35,9 +35,21 @@ class Renderer:
         environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, cache_size=0)
         self._template = template
         self._stories = {name: environment.from_string(source) for name, source in template.sources.items()}
-        self._heading_levels = {template.styles[f"heading_{level}"]: level for level in HEADING_LEVELS if f"heading_{level}" in template.styles}
+        self._heading_levels = {
+            template.styles[f"heading_{level}"]: level
+            for level in HEADING_LEVELS
+            if f"heading_{level}" in template.styles
+        }
         self._minor = _minor_styles(template)
-        written = {*self._stories, DOCUMENT_RELATIONSHIPS, _PACKAGE_RELATIONSHIPS, template.numbering_part, CORE_PROPERTIES, CUSTOM_PROPERTIES, CONTENT_TYPES}
+        written = {
+            *self._stories,
+            DOCUMENT_RELATIONSHIPS,
+            _PACKAGE_RELATIONSHIPS,
+            template.numbering_part,
+            CORE_PROPERTIES,
+            CUSTOM_PROPERTIES,
+            CONTENT_TYPES,
+        }
         self._static = {name: data for name, data in template.parts.items() if name not in written}
         self._static_digests = {name: _digest(data) for name, data in self._static.items()}
         self._static_zip = _packed(self._static)
@@ -53,14 +65,23 @@ class Renderer:
             parts[name] = self._with_heading_levels(text).encode()
         parts[CONTENT_TYPES] = self._content_types
         parts[_PACKAGE_RELATIONSHIPS] = self._package_relationships
-        parts[DOCUMENT_RELATIONSHIPS] = _with_relationships(self._template.parts.get(DOCUMENT_RELATIONSHIPS, b""), writer)
+        parts[DOCUMENT_RELATIONSHIPS] = _with_relationships(
+            self._template.parts.get(DOCUMENT_RELATIONSHIPS, b""), writer
+        )
         parts[self._template.numbering_part] = _with_lists(self._template, writer.list_starts)
         parts[CORE_PROPERTIES] = _core_properties(context)
         for picture in writer.pictures:
             parts[picture.part] = picture.data
             parts[CONTENT_TYPES] = _with_picture_type(parts[CONTENT_TYPES], picture.extension)
         digest = _whole_digest({**self._static_digests, **{name: _digest(data) for name, data in parts.items()}})
-        parts[CUSTOM_PROPERTIES] = _custom_properties({ANSWERS_DIGEST: answers_digest, "s55draft layout": self._template.name, "s55draft version": __version__, LETTER_DIGEST: digest})
+        parts[CUSTOM_PROPERTIES] = _custom_properties(
+            {
+                ANSWERS_DIGEST: answers_digest,
+                "s55draft layout": self._template.name,
+                "s55draft version": __version__,
+                LETTER_DIGEST: digest,
+            }
+        )
         return _packed(parts, self._static_zip)
 
     def _with_heading_levels(self, story: str) -> str:
@@ -91,7 +112,9 @@ def _digest(data: bytes) -> str:
 
 def _whole_digest(digests: Mapping[str, str]) -> str:
     """One digest of all parts but the custom properties, which hold it."""
-    return _digest("".join(f"{name}\0{digests[name]}\n" for name in sorted(digests) if name != CUSTOM_PROPERTIES).encode())
+    return _digest(
+        "".join(f"{name}\0{digests[name]}\n" for name in sorted(digests) if name != CUSTOM_PROPERTIES).encode()
+    )
 
 
 def letter_digest(parts: Mapping[str, bytes]) -> str:
@@ -113,10 +136,12 @@ def _packed(parts: Mapping[str, bytes], onto: bytes = b"") -> bytes:
 
 def _with_relationships(rels: bytes, writer: Writer) -> bytes:
     links = "".join(
-        f'<Relationship Id="{number}" Type="{_OFFICE}/relationships/hyperlink" Target="{xml_attribute(url)}" TargetMode="External"/>' for url, number in writer.links.items()
+        f'<Relationship Id="{number}" Type="{_OFFICE}/relationships/hyperlink" Target="{xml_attribute(url)}" TargetMode="External"/>'
+        for url, number in writer.links.items()
     )
     pictures = "".join(
-        f'<Relationship Id="{picture.relationship_id}" Type="{_OFFICE}/relationships/image" Target="{picture.part.removeprefix("word/")}"/>' for picture in writer.pictures
+        f'<Relationship Id="{picture.relationship_id}" Type="{_OFFICE}/relationships/image" Target="{picture.part.removeprefix("word/")}"/>'
+        for picture in writer.pictures
     )
     return _before_end(rels, b"</Relationships>", links + pictures)
 
@@ -146,7 +171,10 @@ def _with_picture_type(types: bytes, extension: str) -> bytes:
 
 def _with_properties_type(types: bytes) -> bytes:
     """Content types that name the two property parts which every letter has."""
-    for part, kind in ((CORE_PROPERTIES, "vnd.openxmlformats-package.core-properties+xml"), (CUSTOM_PROPERTIES, "vnd.openxmlformats-officedocument.custom-properties+xml")):
+    for part, kind in (
+        (CORE_PROPERTIES, "vnd.openxmlformats-package.core-properties+xml"),
+        (CUSTOM_PROPERTIES, "vnd.openxmlformats-officedocument.custom-properties+xml"),
+    ):
         if f'"/{part}"'.encode() not in types:
             types = _before_end(types, b"</Types>", f'<Override PartName="/{part}" ContentType="application/{kind}"/>')
     return types
@@ -154,10 +182,15 @@ def _with_properties_type(types: bytes) -> bytes:
 
 def _with_properties_relationships(rels: bytes) -> bytes:
     """Relationships of the package that reach the two property parts."""
-    kinds = {CORE_PROPERTIES: f"{_PACKAGE}/relationships/metadata/core-properties", CUSTOM_PROPERTIES: f"{_OFFICE}/relationships/custom-properties"}
+    kinds = {
+        CORE_PROPERTIES: f"{_PACKAGE}/relationships/metadata/core-properties",
+        CUSTOM_PROPERTIES: f"{_OFFICE}/relationships/custom-properties",
+    }
     for number, (part, kind) in enumerate(kinds.items(), 1):
         if part.encode() not in rels:
-            rels = _before_end(rels, b"</Relationships>", f'<Relationship Id="rIdProperties{number}" Type="{kind}" Target="{part}"/>')
+            rels = _before_end(
+                rels, b"</Relationships>", f'<Relationship Id="rIdProperties{number}" Type="{kind}" Target="{part}"/>'
+            )
     return rels
 
 
@@ -184,4 +217,6 @@ _PROPERTY = re.compile(rb"<property\b[^>]*\bname=\"([^\"]*)\"[^>]*>\s*<vt:lpwstr
 
 def custom_properties(data: bytes) -> dict[str, str]:
     """The text properties in a custom properties part of ours."""
-    return {name.decode("utf-8", "replace"): value.decode("utf-8", "replace") for name, value in _PROPERTY.findall(data)}
+    return {
+        name.decode("utf-8", "replace"): value.decode("utf-8", "replace") for name, value in _PROPERTY.findall(data)
+    }

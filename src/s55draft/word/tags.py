@@ -17,7 +17,9 @@ TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 FILTERS = ("upper", "lower")
 
-_SHAPE = re.compile(r"\{(?P<mark>[{%#])(?P<prefix>p|r|tr|tc)?(?P<dash>-?)(?(prefix)\s)\s*(?P<inner>.*?)\s*(?P<end>-?)[}%#]\}", re.DOTALL)
+_SHAPE = re.compile(
+    r"\{(?P<mark>[{%#])(?P<prefix>p|r|tr|tc)?(?P<dash>-?)(?(prefix)\s)\s*(?P<inner>.*?)\s*(?P<end>-?)[}%#]\}", re.DOTALL
+)
 _NAME = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"
 _PRINT = re.compile(rf"(?P<name>{_NAME})(?:\s*\|\s*(?P<filter>\w+))?")
 _FOR = re.compile(rf"for\s+(?P<variable>[a-z]\w*)\s+in\s+(?P<name>{_NAME})")
@@ -81,7 +83,9 @@ class Scope:
     def _print(self, text: str, prefix: str, inner: str) -> Tag:
         match = _PRINT.fullmatch(inner)
         if match is None:
-            raise TagFault(f"the tag {text} does more than print a name; a tag may print a name, as in {{{{ report.title }}}}")
+            raise TagFault(
+                f"the tag {text} does more than print a name; a tag may print a name, as in {{{{ report.title }}}}"
+            )
         if match["filter"] and match["filter"] not in FILTERS:
             raise TagFault(f"the tag {text} uses the filter '{match['filter']}'; known are {' and '.join(FILTERS)}")
         kind = self._kind(match["name"], text)
@@ -115,8 +119,12 @@ class Scope:
             if not isinstance(members, list):
                 raise TagFault(f"the tag {text} goes through '{match['name']}', which is no list")
             if match["variable"] in NAMES or match["variable"] == "loop":
-                raise TagFault(f"the tag {text} calls each member '{match['variable']}', which is the name of something else")
-            self._open.append(_Open("for", text, prefix, {match["variable"]: members[0], "loop": _LOOP}, self._in_full(match["name"])))
+                raise TagFault(
+                    f"the tag {text} calls each member '{match['variable']}', which is the name of something else"
+                )
+            self._open.append(
+                _Open("for", text, prefix, {match["variable"]: members[0], "loop": _LOOP}, self._in_full(match["name"]))
+            )
             return f"for {match['variable']} in {match['name']}"
         if match := _IF.fullmatch(inner):
             return self._condition(text, prefix, match["word"], match["condition"])
@@ -147,7 +155,9 @@ class Scope:
             before = f"; the last tag still open is {self._open[-1].tag}" if self._open else ""
             raise TagFault(f"the tag {text} has no '{word}' before it{before}")
         if self._open[-1].prefix != prefix:
-            raise TagFault(f"the tag {text} belongs to {self._open[-1].tag} and must begin alike: {{%{self._open[-1].prefix}")
+            raise TagFault(
+                f"the tag {text} belongs to {self._open[-1].tag} and must begin alike: {{%{self._open[-1].prefix}"
+            )
 
     def _meaning(self, name: str, text: str) -> Any:  # noqa: ANN401 - the shape of NAMES
         names: Any = dict(NAMES)
@@ -158,7 +168,13 @@ class Scope:
             if not isinstance(names, dict) or part not in names:
                 known = list(names) if isinstance(names, dict) else []
                 near = difflib.get_close_matches(part, known, n=1, cutoff=0.5)
-                advice = f"did you mean '{so_far}{near[0]}'?" if near else f"known are {', '.join(so_far + key for key in known)}" if known else "it has no parts"
+                advice = (
+                    f"did you mean '{so_far}{near[0]}'?"
+                    if near
+                    else f"known are {', '.join(so_far + key for key in known)}"
+                    if known
+                    else "it has no parts"
+                )
                 raise TagFault(f"the tag {text} names '{so_far}{part}', which does not exist; {advice}")
             names = names[part]
             so_far += f"{part}."

@@ -14,7 +14,15 @@ from typing import Any
 
 from s55draft.errors import Location, TemplateError, error
 from s55draft.layout import Layout, layout_from, read_layout
-from s55draft.word.package import CONTENT_TYPES, DOCUMENT, DOCUMENT_RELATIONSHIPS, Parts, open_package, read_parts, relationship_targets
+from s55draft.word.package import (
+    CONTENT_TYPES,
+    DOCUMENT,
+    DOCUMENT_RELATIONSHIPS,
+    Parts,
+    open_package,
+    read_parts,
+    relationship_targets,
+)
 
 LETTER = "letter.docx"
 LAYOUT = "layout.toml"
@@ -152,7 +160,17 @@ def _lowered(path: Path, layout: Layout) -> Template:
     faults += _unprinted(printed, layout)
     if faults:
         raise TemplateError([error("template", fault).at(Location(str(path))) for fault in dict.fromkeys(faults)])
-    return Template(layout.name, _digest(path.read_bytes()), parts, sources, tuple(looks.runs), tuple(looks.paragraphs), styles, list_number or "", numbering_part)
+    return Template(
+        layout.name,
+        _digest(path.read_bytes()),
+        parts,
+        sources,
+        tuple(looks.runs),
+        tuple(looks.paragraphs),
+        styles,
+        list_number or "",
+        numbering_part,
+    )
 
 
 def _style_ids(styles: bytes, layout: Layout, faults: list[str]) -> dict[str, str]:

@@ -74,7 +74,11 @@ def _relationships(parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> 
             target = item.get("Target", "")
             if item.get("TargetMode") == "External":
                 continue
-            full = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(posixpath.dirname(owner), target))
+            full = (
+                target.lstrip("/")
+                if target.startswith("/")
+                else posixpath.normpath(posixpath.join(posixpath.dirname(owner), target))
+            )
             if full not in parts:
                 yield f"{name}: {target} is not in the letter"
     for name, root in trees.items():
@@ -109,7 +113,11 @@ def _references(trees: Mapping[str, Element]) -> Iterator[str]:
 
 def _link_targets(trees: Mapping[str, Element]) -> dict[str, str]:
     root = trees.get("word/_rels/document.xml.rels")
-    return {} if root is None else {item.get("Id", ""): item.get("Target", "") for item in root if item.get("TargetMode") == "External"}
+    return (
+        {}
+        if root is None
+        else {item.get("Id", ""): item.get("Target", "") for item in root if item.get("TargetMode") == "External"}
+    )
 
 
 def _controls(root: Element, targets: Mapping[str, str]) -> Iterator[Found]:
@@ -171,7 +179,10 @@ def _compared(held: Found, answer: Value | Passage | TickBox) -> Iterator[str]:
         return
     wanted = list(block_texts(answer.blocks)) if isinstance(answer, Passage) else [runs_text(answer.runs)]
     if held.texts != wanted:
-        differing = next((i for i, (a, b) in enumerate(zip(held.texts, wanted, strict=False)) if a != b), min(len(held.texts), len(wanted)))
+        differing = next(
+            (i for i, (a, b) in enumerate(zip(held.texts, wanted, strict=False)) if a != b),
+            min(len(held.texts), len(wanted)),
+        )
         yield f"{answer.path}: paragraph {differing + 1} in the letter is not what the answers say"
     links = list(_wanted_links(answer.blocks if isinstance(answer, Passage) else answer.runs))
     if _joined(held.links) != _joined(links):

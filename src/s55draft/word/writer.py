@@ -108,7 +108,11 @@ class Writer:
         """`{{ name }}` in a header or footer: the line without a control, links as plain words."""
         if value is None:
             return Markup()
-        return Markup(self._runs(tuple(run._replace(url=None) for run in value.runs), self._template.run_looks[look], awaited=False))
+        return Markup(
+            self._runs(
+                tuple(run._replace(url=None) for run in value.runs), self._template.run_looks[look], awaited=False
+            )
+        )
 
     def picture(self, value: Picture | None) -> Markup:
         """The office's logo in a paragraph; nothing where there is none."""
@@ -189,7 +193,9 @@ class Writer:
             for under in item.lists:
                 yield from self._list(under, 1, passage)
 
-    def _paragraph(self, runs: Runs, style: str, number: str = "", *, keep_next: bool = False, awaited: bool = False) -> str:
+    def _paragraph(
+        self, runs: Runs, style: str, number: str = "", *, keep_next: bool = False, awaited: bool = False
+    ) -> str:
         keep = "<w:keepNext/>" if keep_next else ""
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{number}</w:pPr>{self._runs(runs, awaited=awaited)}</w:p>'
 
