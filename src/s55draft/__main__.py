@@ -1,7 +1,5 @@
 """`python -m s55draft`."""
 
-import sys
+from s55draft.cli import entry
 
-from s55draft.cli import main
-
-sys.exit(main())
+entry()

@@ -2,8 +2,8 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from s55draft import answers as answers_file
 from s55draft.answers import Answers
@@ -13,8 +13,7 @@ from s55draft.errors import S55Error
 Outcome = tuple[str, Built | S55Error]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What holds for every letter of a batch."""
 
     office: Path | None = None

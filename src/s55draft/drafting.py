@@ -1,8 +1,8 @@
 """The pipeline, answers → letter, as one function; the library's front door."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from s55draft import answers as answers_file
 from s55draft import context, statute
@@ -26,8 +26,7 @@ OFFICE_FILE = "office.yaml"
 STANDARD_INPUT = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """A rendered and verified letter. `problems` are what a person should see; `missing` counts what is awaited."""
 
     data: bytes
@@ -35,8 +34,7 @@ class Letter:
     missing: int
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """A letter on disk. `path` is the name that it got, which differs from `wanted` if that was open elsewhere."""
 
     path: Path

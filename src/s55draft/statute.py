@@ -5,7 +5,6 @@ a warning is what a person must judge.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -75,8 +74,7 @@ def entries(response: Response) -> Iterator[AnswerTo]:
             yield AnswerTo((name, position), entry, entry_key(entry, position), _KINDS[name])
 
 
-@dataclass(frozen=True, slots=True)
-class Awaited:
+class Awaited(NamedTuple):
     """An answer that must stand in the letter and is not there yet."""
 
     path: AnswerPath

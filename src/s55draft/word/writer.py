@@ -10,9 +10,6 @@ get a `w:num` too, so that they may begin at any number.
 
 import re
 from collections.abc import Iterable, Iterator
-from html import escape
-
-from markupsafe import Markup
 
 from s55draft.context import Passage, Passages, Picture, TickBox, Value
 from s55draft.inline import Run, Runs
@@ -24,7 +21,6 @@ REPEATED = "repeated"
 LABEL_TAG = "label"
 MINOR_HEADING = "s55-minor-heading"
 """Stands for a style id until the levels of the headings before it are known."""
-_SPECIAL = re.compile(r"[\t\n]")
 _TICKED, _NOT_TICKED = "00FE", "00A8"
 _EMU_PER_CM = 360_000
 _LOGO_CM = (7.0, 3.0)
@@ -33,18 +29,18 @@ _SHORT_TITLE = 60
 
 def xml_text(text: str) -> str:
     """The text as XML character data."""
-    return escape(text, quote=False)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def xml_attribute(text: str) -> str:
     """The text as an XML attribute's value, line ends and tabs included."""
-    return escape(text).replace("\n", "&#10;").replace("\t", "&#9;")
+    return xml_text(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def text_elements(text: str) -> str:
     """`w:t`, `w:tab` and `w:br` for a run's text."""
-    if _SPECIAL.search(text) is None:
-        return f'<w:t xml:space="preserve">{xml_text(text)}</w:t>'
+    if "\t" not in text and "\n" not in text:
+        return _text_element(text)
     out = ""
     for part in re.split(r"([\t\n])", text):
         if part == "\t":
@@ -52,8 +48,13 @@ def text_elements(text: str) -> str:
         elif part == "\n":
             out += "<w:br/>"
         elif part:
-            out += f'<w:t xml:space="preserve">{xml_text(part)}</w:t>'
+            out += _text_element(part)
     return out
+
+
+def _text_element(text: str) -> str:
+    kept = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() else ""
+    return f"<w:t{kept}>{xml_text(text)}</w:t>"
 
 
 class Writer:
@@ -68,20 +69,22 @@ class Writer:
         self._template = template
         self._ids = 0
 
-    def passages(self, value: Passages | str) -> Markup:
+    def passages(self, value: Passages | str | None) -> str:
         """`{{p name }}`: each passage in a content control of its own; a plain sentence as a paragraph."""
+        if not value:
+            return ""
         if isinstance(value, str):
-            return self.paragraph(value) if value else Markup()
-        return Markup("".join(self._passage(passage) for passage in value))
+            return self.paragraph(value)
+        return "".join(self._passage(passage) for passage in value)
 
-    def paragraph(self, words: str) -> Markup:
+    def paragraph(self, words: str) -> str:
         """Fixed words as a paragraph."""
-        return Markup(self._paragraph((Run(words),), self._template.styles["paragraph"]))
+        return self._paragraph((Run(words),), self._template.styles["paragraph"])
 
-    def run_on(self, value: Passages, look: int) -> Markup:
+    def run_on(self, value: Passages | None, look: int) -> str:
         """A long answer that runs on behind a label, which is a locked control of its own inside."""
         out = ""
-        for passage in value:
+        for passage in value or ():
             properties, label = self._template.paragraph_looks[look]
             first, *rest = passage.blocks
             if isinstance(first, Paragraph) and not rest:
@@ -93,38 +96,36 @@ class Writer:
             else:
                 inner, rest = f"<w:p>{properties}{locked}</w:p>", list(passage.blocks)
             out += self._control(passage.path, passage.title, inner + self._blocks(rest, passage))
-        return Markup(out)
+        return out
 
-    def value(self, value: Value | TickBox | None, look: int) -> Markup:
+    def value(self, value: Value | TickBox | None, look: int) -> str:
         """`{{ name }}` in the body: one line in a content control inside the paragraph."""
         if value is None:
-            return Markup()
+            return ""
         if isinstance(value, TickBox):
-            return Markup(self._tick_box(value))
+            return self._tick_box(value)
         runs = self._runs(value.runs, self._template.run_looks[look], awaited=value.awaited)
-        return Markup(self._control(value.path, value.title, runs))
+        return self._control(value.path, value.title, runs)
 
-    def plain(self, value: Value | None, look: int) -> Markup:
+    def plain(self, value: Value | None, look: int) -> str:
         """`{{ name }}` in a header or footer: the line without a control, links as plain words."""
         if value is None:
-            return Markup()
-        return Markup(
-            self._runs(
-                tuple(run._replace(url=None) for run in value.runs), self._template.run_looks[look], awaited=False
-            )
+            return ""
+        return self._runs(
+            tuple(run._replace(url=None) for run in value.runs), self._template.run_looks[look], awaited=False
         )
 
-    def picture(self, value: Picture | None) -> Markup:
+    def picture(self, value: Picture | None) -> str:
         """The office's logo in a paragraph; nothing where there is none."""
         if value is None:
-            return Markup()
+            return ""
         picture = read_picture(value.path)
         self.pictures.append(picture)
         width, height = picture.fitted(*(int(cm * _EMU_PER_CM) for cm in _LOGO_CM))
         number, alt = self._next_id(), xml_attribute(value.alt)
         extent = f'cx="{width}" cy="{height}"'
-        style = f'<w:pPr><w:pStyle w:val="{self._template.styles.get("logo", self._template.styles["paragraph"])}"/></w:pPr>'
-        return Markup(
+        style = f'<w:pPr><w:pStyle w:val="{self._template.styles["logo"]}"/></w:pPr>'
+        return (
             f'<w:p>{style}<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/>'
             f'<wp:docPr id="{number}" name="Logo" descr="{alt}"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
             f'<pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="Logo" descr="{alt}"/><pic:cNvPicPr/></pic:nvPicPr>'
