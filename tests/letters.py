@@ -112,7 +112,9 @@ def paragraphs(data: bytes) -> list[tuple[str, str]]:
 
 def outline(data: bytes) -> str:
     """The letter as text to compare: style, numbering, runs, links, controls. Never zip bytes."""
-    links = {item.attrib["Id"]: item.attrib["Target"] for item in ET.fromstring(parts(data)["word/_rels/document.xml.rels"])}
+    links = {
+        item.attrib["Id"]: item.attrib["Target"] for item in ET.fromstring(parts(data)["word/_rels/document.xml.rels"])
+    }
     lines: list[str] = []
     _outline(document(data), lines, links, 0)
     return "\n".join(lines) + "\n"

@@ -1,5 +1,6 @@
 """The benchmarks compare like with like, and run."""
 
+import os
 import runpy
 import subprocess
 import sys
@@ -77,7 +78,7 @@ def test_templates_and_data_are_as_the_house_template_and_the_example_make_them(
     assert not stale, "run: python benchmarks/make_plain_template.py"
 
 
-def test_the_bars_are_met_give_or_take_half() -> None:
+def test_the_bars_are_met_give_or_take_as_much_again() -> None:
     command = [
         sys.executable,
         str(BENCHMARKS / "run.py"),
@@ -89,7 +90,8 @@ def test_the_bars_are_met_give_or_take_half() -> None:
         "--letters",
         "20",
     ]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=unmeasured)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("; bar: ") == 6
 

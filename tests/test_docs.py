@@ -11,16 +11,16 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import mammoth
 import pytest
 import yaml
 from pydantic import BaseModel
 
-from s55draft import answers, model, office
+from s55draft import answers, context, model, office
 from s55draft.drafting import Drafter
 from s55draft.errors import S55Error
 
@@ -70,7 +70,7 @@ class Walk:
         expected = [line for line in lines if not _PROMPT.match(line)]
         script = "\n".join(commands).replace("copy ", "cp ").replace("$LASTEXITCODE", "echo $?").replace("\\", "/")
         done = subprocess.run(
-            ["sh", "-c", script],
+            ["sh", "-c", script],  # noqa: S607 - wherever it is
             check=False,
             cwd=self.folder,
             env=self.environment,
@@ -99,12 +99,14 @@ class Walk:
     def close(self, file: Path, _old: None, _new: None) -> None:
         file.with_name(f"~${file.name[2:]}").unlink()
 
-    def change(self, file: Path, _old: None, _new: None) -> None:
+    def change(self, file: Path, old: str | None, new: str | None) -> None:
+        """Changes words of a Word file."""
+        words, others = (old or "Key Findings").encode(), (new or "Main Findings").encode()
         with zipfile.ZipFile(file) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
         with zipfile.ZipFile(file, "w") as archive:
             for name, data in parts.items():
-                archive.writestr(name, data.replace(b"Key Findings", b"Main Findings"))
+                archive.writestr(name, data.replace(words, others))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the commands are run by sh")
@@ -153,6 +155,35 @@ def test_the_letter_in_the_readme_is_the_letter(tmp_path: Path) -> None:
     for paragraph in shown.strip().split("\n\n"):
         for line in paragraph.split("\n") if ":  " in paragraph else [paragraph]:
             assert " ".join(line.split()) in words
+
+
+def test_the_specimens_of_word_xml_stand_in_letters(tmp_path: Path) -> None:
+    letters = ""
+    drafter = Drafter()
+    for source in (ROOT / "examples").glob("*.yaml"):
+        with zipfile.ZipFile(drafter.build(source, tmp_path / f"{source.stem}.docx").path) as archive:
+            letters += "".join(archive.read(name).decode() for name in archive.namelist())
+    specimens = fenced(DOCS / "letter.md", "xml")
+    assert len(specimens) > 5
+    for specimen in specimens:
+        assert re.sub(r">\s+<", "><", specimen.strip()) in letters, specimen
+
+
+def test_the_guide_to_templates_has_every_name() -> None:
+    guide = (DOCS / "how-to-scripts.md").read_text(encoding="utf-8").partition("### Tags")[2]
+    assert [name for name in names(context.NAMES) if f"`{name}`" not in guide] == []
+
+
+def names(held: Mapping[str, Any], before: str = "") -> Iterator[str]:
+    """The names that a tag may use, in full; the members of entries go by `e`, those of the checklist by `item`."""
+    for key, kind in held.items():
+        if isinstance(kind, list):
+            yield before + key
+            yield from names(kind[0], "item." if key == "checklist" else "e.")
+        elif isinstance(kind, dict) and key != "areas_for_improvement_single":
+            yield from names(kind, f"{before}{key}.")
+        else:
+            yield before + key
 
 
 def test_the_reference_holds_what_the_model_says() -> None:
@@ -234,7 +265,7 @@ def test_the_readme_names_every_command() -> None:
         [sys.executable, "-m", "s55draft", "--help"], check=True, capture_output=True, text=True, encoding="utf-8"
     ).stdout
     commands = re.findall(
-        r"^  ([a-z]+(?: list)?)  +", help_text.partition("Commands:")[2].partition("Options:")[0], re.M
+        r"^  ([a-z]+(?: list)?)  +", help_text.partition("Commands:")[2].partition("Options:")[0], re.MULTILINE
     )
     assert len(commands) >= 4
     readme = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -9,7 +9,8 @@ from typing import Any
 
 import mammoth
 import pytest
-from letters import controls, example, letter, paragraphs, response
+
+from letters import ROOT, controls, example, letter, outline, paragraphs, parts, response
 
 TITLE = (
     "Norfolk Police and Crime Commissioner (PCC) response to inspections of Norfolk Constabulary published by "
@@ -29,7 +30,12 @@ REPORT = {
 }
 TWO = [
     {"number": "2", "text": "Review it:\n\n- first\n- second", "chief_constable": "We did.", "pcc": "Good."},
-    {"number": "6", "text": "Report it.", "chief_constable": "We shall.", "pcc": {"comment": "Well.", "action": "I will ask for it."}},
+    {
+        "number": "6",
+        "text": "Report it.",
+        "chief_constable": "We shall.",
+        "pcc": {"comment": "Well.", "action": "I will ask for it."},
+    },
 ]
 FULL: dict[str, Any] = {
     "report": {**REPORT, "title": "PEEL Spotlight", "published_on": "2023-07-07"},
@@ -124,7 +130,13 @@ CASES: dict[str, tuple[dict[str, Any], list[str]]] = {
         ],
     ),
     "2023 without recommendations and areas": (
-        {**FULL, "recommendations": [], "recommendations_note": None, "areas_for_improvement": [], "checklist": {"home_office": "false"}},
+        {
+            **FULL,
+            "recommendations": [],
+            "recommendations_note": None,
+            "areas_for_improvement": [],
+            "checklist": {"home_office": "false"},
+        },
         [
             TITLE.format(whose="His"),
             f"{NOTE}.",
@@ -191,7 +203,16 @@ def libreoffice_text(data: bytes, folder: Path) -> str:
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed")
     (folder / "letter.docx").write_bytes(data)
-    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(folder), str(folder / "letter.docx")]
+    command = [
+        "soffice",
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "txt:Text (encoded):UTF8",
+        "--outdir",
+        str(folder),
+        str(folder / "letter.docx"),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     return (folder / "letter.txt").read_text(encoding="utf-8-sig")
 
@@ -206,10 +227,10 @@ def test_fixed_words_are_in_the_styles_of_the_layout() -> None:
 
 
 def test_the_report_words_come_again_in_bold_above_the_chief_constables_answer() -> None:
-    from letters import outline
-
     assert "BodyText: {Strong|Report it.}\n<recommendations[6].chief_constable>" not in outline(made("2023 whole"))
-    assert "BodyText: {Strong|Report it.}\nBodyText: <recommendations[6].chief_constable: We shall.>" in outline(made("2023 whole"))
+    assert "BodyText: {Strong|Report it.}\nBodyText: <recommendations[6].chief_constable: We shall.>" in outline(
+        made("2023 whole")
+    )
 
 
 def test_an_answer_in_parts_has_a_control_for_each() -> None:
@@ -219,12 +240,26 @@ def test_an_answer_in_parts_has_a_control_for_each() -> None:
 
 
 def test_the_ordinal_of_a_date_is_raised_in_2017() -> None:
-    from letters import outline
-
     assert "<report.published_on: 9{vertAlign|th} November 2017>" in outline(made("2017 with nothing asked"))
 
 
-@pytest.mark.parametrize(("day", "ending"), [(1, "st"), (2, "nd"), (3, "rd"), (4, "th"), (11, "th"), (12, "th"), (13, "th"), (21, "st"), (22, "nd"), (23, "rd"), (30, "th"), (31, "st")])
+@pytest.mark.parametrize(
+    ("day", "ending"),
+    [
+        (1, "st"),
+        (2, "nd"),
+        (3, "rd"),
+        (4, "th"),
+        (11, "th"),
+        (12, "th"),
+        (13, "th"),
+        (21, "st"),
+        (22, "nd"),
+        (23, "rd"),
+        (30, "th"),
+        (31, "st"),
+    ],
+)
 def test_every_day_has_its_ordinal(day: int, ending: str) -> None:
     data = letter(response(layout="opccn-2017", report={**REPORT, "published_on": f"2018-01-{day:02}"}))
     assert controls(data)["report.published_on"] == [f"{day}{ending} January 2018"]
@@ -233,22 +268,40 @@ def test_every_day_has_its_ordinal(day: int, ending: str) -> None:
 def test_causes_of_concern_and_titled_areas_have_their_headings() -> None:
     data = letter(
         response(
-            causes_of_concern=[{"title": "Custody", "text": "Concern.", "pcc": "Noted."}, {"text": "More.", "pcc": "Noted."}],
-            areas_for_improvement=[{"number": "4", "title": "Supervision", "text": "Improve."}, {"title": "Vetting", "text": "Check.", "chief_constable": "Done."}],
+            causes_of_concern=[
+                {"title": "Custody", "text": "Concern.", "pcc": "Noted."},
+                {"text": "More.", "pcc": "Noted."},
+            ],
+            areas_for_improvement=[
+                {"number": "4", "title": "Supervision", "text": "Improve."},
+                {"title": "Vetting", "text": "Check.", "chief_constable": "Done."},
+            ],
         )
     )
     headings = [text for style, text in paragraphs(data) if style == "Heading3"]
-    assert headings == ["Custody", "Cause of Concern 2:", "Area for Improvement 4: Supervision", "Vetting", "Vetting", "Custody", "Cause of Concern 2"]
+    assert headings == [
+        "Custody",
+        "Cause of Concern 2:",
+        "Area for Improvement 4: Supervision",
+        "Vetting",
+        "Vetting",
+        "Custody",
+        "Cause of Concern 2",
+    ]
 
 
 def test_no_comments_received_is_said_in_the_layouts_words() -> None:
-    data = letter(response(chief_constable={"none_received": "true", "requested_on": "2024-02-21", "due_on": "2024-03-20"}))
+    data = letter(
+        response(chief_constable={"none_received": "true", "requested_on": "2024-02-21", "due_on": "2024-03-20"})
+    )
     assert ("BodyText", "No comments were received from the Chief Constable.") in paragraphs(data)
 
 
 def test_a_report_before_the_limit_has_no_deadline() -> None:
     report = {**response().report.model_dump(), "published_on": "2016-03-01"}
-    assert controls(letter(response(report=report)))["response_deadline"] == ["None (the report was published before the 56-day limit)"]
+    assert controls(letter(response(report=report)))["response_deadline"] == [
+        "None (the report was published before the 56-day limit)"
+    ]
 
 
 def test_what_is_awaited_shows_as_a_placeholder_and_the_letter_is_a_draft() -> None:
@@ -261,7 +314,5 @@ def test_what_is_awaited_shows_as_a_placeholder_and_the_letter_is_a_draft() -> N
 
 
 def test_a_complete_letter_bears_no_mark_of_a_draft() -> None:
-    from letters import ROOT, parts
-
     data = example(ROOT / "examples" / "getting-a-grip.yaml")
     assert all(b"DRAFT" not in part and b"Not answered yet" not in part for part in parts(data).values())

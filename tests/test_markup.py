@@ -1,12 +1,14 @@
 """Text with marks ⇄ blocks."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import MARKS, blocks, clean_characters, runs
 
 from s55draft.inline import Run, canonical, inline_text, parse_inline
 from s55draft.markup import Blocks, Heading, ListBlock, ListItem, Paragraph, block_texts, parse, to_text
+from strategies import MARKS, blocks, clean_characters, runs
 
 
 def test_paragraphs_are_parted_by_a_blank_line_and_a_line_end_is_a_line_break() -> None:
@@ -30,7 +32,25 @@ def test_bold_italic_both_raised_and_links_are_read() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["5 * 3 * 2", "2*3*4", "a_b_c", "#5", "5 < 6", "{{ x }}", "R&D", "**", "* x", "x^2+y^2", "[x](ftp://y)", "[x](javascript:y)", "[x]", r"\\server\share", "1) one", "-5", "2023."],
+    [
+        "5 * 3 * 2",
+        "2*3*4",
+        "a_b_c",
+        "#5",
+        "5 < 6",
+        "{{ x }}",
+        "R&D",
+        "**",
+        "* x",
+        "x^2+y^2",
+        "[x](ftp://y)",
+        "[x](javascript:y)",
+        "[x]",
+        r"\\server\share",
+        "1) one",
+        "-5",
+        "2023.",
+    ],
 )
 def test_what_is_no_mark_is_literal(text: str) -> None:
     assert parse(text) == (Paragraph((Run(text),)),)
@@ -38,7 +58,15 @@ def test_what_is_no_mark_is_literal(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "literal"),
-    [(r"\*a\*", "*a*"), (r"\[a](https://b.c)", "[a](https://b.c)"), (r"\- a", "- a"), (r"1\. a", "1. a"), (r"\• a", "• a"), (r"21\^st^", "21^st^"), (r"\\*a*", "\\*a*")],
+    [
+        (r"\*a\*", "*a*"),
+        (r"\[a](https://b.c)", "[a](https://b.c)"),
+        (r"\- a", "- a"),
+        (r"1\. a", "1. a"),
+        (r"\• a", "• a"),
+        (r"21\^st^", "21^st^"),
+        (r"\\*a*", "\\*a*"),
+    ],
 )
 def test_a_backslash_before_a_mark_makes_it_literal(text: str, literal: str) -> None:
     if text == r"\\*a*":
@@ -103,10 +131,20 @@ def test_every_letter_and_digit_of_a_text_is_kept_in_order(text: str) -> None:
     assert kept("".join(block_texts(parse(text)))) in (kept(text), kept(text.replace("o\t", "\t")))
 
 
-@pytest.mark.parametrize("text", ["*" * 200_000, "[" * 200_000, "\\" * 200_000, "^a" * 100_000, "*a " * 70_000, "[a](" * 50_000, "**a*b" * 40_000, "- \n" * 70_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*" * 200_000,
+        "[" * 200_000,
+        "\\" * 200_000,
+        "^a" * 100_000,
+        "*a " * 70_000,
+        "[a](" * 50_000,
+        "**a*b" * 40_000,
+        "- \n" * 70_000,
+    ],
+)
 def test_hostile_marks_take_no_longer_than_their_length_deserves(text: str) -> None:
-    import time
-
     start = time.process_time()
     parse(text)
     assert time.process_time() - start < 3

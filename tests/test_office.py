@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from letters import ROOT, controls, letter, paragraphs, parts, response
 
+from letters import ROOT, controls, letter, paragraphs, parts, response
 from s55draft import answers
 from s55draft.errors import OfficeError
 from s55draft.office import NORFOLK, Office, inspectorate_on
@@ -42,8 +42,17 @@ def test_a_profile_changes_names_and_steps_everywhere() -> None:
 
 
 def test_another_title_of_the_office_holder_goes_into_the_headings() -> None:
-    office = Office(local_policing_body="Police, Fire and Crime Commissioner", local_policing_body_short="PFCC", chief_officer="Commissioner", area="Essex", force="Essex Police")
-    for layout, heading in (("opccn-2017", "PFCC RESPONSE TO REPORT AND ANY RECOMMENDATIONS:"), ("opccn-2023", "PFCC response to report and any Recommendations/Areas for Improvement")):
+    office = Office(
+        local_policing_body="Police, Fire and Crime Commissioner",
+        local_policing_body_short="PFCC",
+        chief_officer="Commissioner",
+        area="Essex",
+        force="Essex Police",
+    )
+    for layout, heading in (
+        ("opccn-2017", "PFCC RESPONSE TO REPORT AND ANY RECOMMENDATIONS:"),
+        ("opccn-2023", "PFCC response to report and any Recommendations/Areas for Improvement"),
+    ):
         texts = [words for _, words in paragraphs(letter(response(layout=layout), office))]
         assert heading in texts
 
@@ -59,7 +68,12 @@ def png(width: int, height: int) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     rows = b"".join(b"\0" + b"\x1f\x38\x64" * width for _ in range(height))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 def office_with_logo(folder: Path, data: bytes, name: str = "logo.png") -> Office:
@@ -84,7 +98,9 @@ def test_a_wide_logo_is_fitted_in_shape(tmp_path: Path) -> None:
     assert b'cx="2520000" cy="63000"' in document
 
 
-@pytest.mark.parametrize("data", [b"", b"GIF89a not a picture we take", b"\x89PNG\r\n\x1a\n", png(1, 1)[:20], b"\xff\xd8\xff\xd9"])
+@pytest.mark.parametrize(
+    "data", [b"", b"GIF89a not a picture we take", b"\x89PNG\r\n\x1a\n", png(1, 1)[:20], b"\xff\xd8\xff\xd9"]
+)
 def test_a_logo_that_is_no_picture_is_refused_by_name(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(OfficeError, match=r"logo\.png: error\[logo\]"):
         letter(response(), office_with_logo(tmp_path, data))

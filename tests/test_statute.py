@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from letters import response
 
+from letters import response
 from s55draft.errors import Problem, Severity, path_text
 from s55draft.statute import awaited, check, last_publication_day, printed_deadline
 from s55draft.word.template import open_layout
@@ -19,7 +19,9 @@ COMPLETE = {"chief_constable": {"comments": "Comments.", **INVITED}}
 ANSWERED = {"number": "2", "text": "Do it.", "chief_constable": "Done.", "pcc": {"action": "I will see to it."}}
 
 
-def problems(layout: Any = L2023, *, steps: tuple[str, ...] = ALL_COPIES, final: bool = False, **changes: Any) -> list[Problem]:
+def problems(
+    layout: Any = L2023, *, steps: tuple[str, ...] = ALL_COPIES, final: bool = False, **changes: Any
+) -> list[Problem]:
     return check(response(**{**COMPLETE, **changes}), layout, steps, final=final)
 
 
@@ -72,19 +74,25 @@ def test_a_last_day_at_a_weekend_names_the_friday_before() -> None:
     assert found.hint == "aim to publish by Friday 12 April 2024"
 
 
-@pytest.mark.parametrize("pcc", [{"action": "I will."}, {"no_action": "Because."}, {"comment": "Well.", "action": "I will."}])
+@pytest.mark.parametrize(
+    "pcc", [{"action": "I will."}, {"no_action": "Because."}, {"comment": "Well.", "action": "I will."}]
+)
 def test_an_action_or_a_reason_for_none_fulfils_5b(pcc: dict[str, str]) -> None:
     assert problems(recommendations=[{**ANSWERED, "pcc": pcc}]) == []
 
 
 @pytest.mark.parametrize("pcc", ["I agree.", {"comment": "I agree."}])
 def test_a_comment_that_names_neither_is_for_a_person_to_judge(pcc: Any) -> None:
-    assert said(problems(recommendations=[{**ANSWERED, "pcc": pcc}])) == [("warning", "s55-5B", "recommendations[0].pcc")]
+    assert said(problems(recommendations=[{**ANSWERED, "pcc": pcc}])) == [
+        ("warning", "s55-5B", "recommendations[0].pcc")
+    ]
 
 
 def test_a_recommendation_to_which_the_pcc_says_nothing_is_an_error_at_its_place() -> None:
     silent = {key: value for key, value in ANSWERED.items() if key != "pcc"}
-    assert said(problems(recommendations=[ANSWERED, {**silent, "number": "3"}])) == [("error", "s55-5B", "recommendations[1].pcc")]
+    assert said(problems(recommendations=[ANSWERED, {**silent, "number": "3"}])) == [
+        ("error", "s55-5B", "recommendations[1].pcc")
+    ]
 
 
 def test_5b_binds_whoever_a_recommendation_is_addressed_to() -> None:
@@ -101,18 +109,26 @@ def test_areas_for_improvement_are_answered_by_custom_only() -> None:
 
 
 def test_in_2017_the_general_comments_may_answer_a_recommendation_and_a_person_judges() -> None:
-    assert said(problems(L2017, recommendations=[{"number": "1", "text": "Do it."}])) == [("warning", "s55-5B", "recommendations[0]")]
-    assert ("error", "s55-5B", "recommendations[0].pcc") in said(problems(L2017, recommendations=[{"number": "1", "text": "Do it."}], pcc={}))
+    assert said(problems(L2017, recommendations=[{"number": "1", "text": "Do it."}])) == [
+        ("warning", "s55-5B", "recommendations[0]")
+    ]
+    assert ("error", "s55-5B", "recommendations[0].pcc") in said(
+        problems(L2017, recommendations=[{"number": "1", "text": "Do it."}], pcc={})
+    )
 
 
 def test_an_invitation_that_is_not_recorded_is_a_warning_while_comments_came() -> None:
-    assert said(problems(final=True, chief_constable={"comments": "Comments."})) == [("warning", "s55-4", "chief_constable")]
+    assert said(problems(final=True, chief_constable={"comments": "Comments."})) == [
+        ("warning", "s55-4", "chief_constable")
+    ]
 
 
 @pytest.mark.parametrize("final", [True, False])
 def test_no_comments_received_is_lawful_only_if_they_were_invited(final: bool) -> None:  # noqa: FBT001
     assert problems(final=final, chief_constable={"none_received": "true", **INVITED}) == []
-    assert said(problems(final=final, chief_constable={"none_received": "true"})) == [("error", "s55-4", "chief_constable")]
+    assert said(problems(final=final, chief_constable={"none_received": "true"})) == [
+        ("error", "s55-4", "chief_constable")
+    ]
 
 
 def test_before_publishing_the_invitation_must_be_on_record_where_nothing_came_yet() -> None:
@@ -121,8 +137,18 @@ def test_before_publishing_the_invitation_must_be_on_record_where_nothing_came_y
 
 
 def test_dates_of_the_invitation_out_of_order_are_warnings() -> None:
-    found = problems(chief_constable={"comments": "C.", "requested_on": "2024-03-01", "due_on": "2024-02-28", "received_on": "2024-02-27"})
-    assert said(found) == [("warning", "s55-4", "chief_constable.due_on"), ("warning", "s55-4", "chief_constable.received_on")]
+    found = problems(
+        chief_constable={
+            "comments": "C.",
+            "requested_on": "2024-03-01",
+            "due_on": "2024-02-28",
+            "received_on": "2024-02-27",
+        }
+    )
+    assert said(found) == [
+        ("warning", "s55-4", "chief_constable.due_on"),
+        ("warning", "s55-4", "chief_constable.received_on"),
+    ]
 
 
 @pytest.mark.parametrize("step", ALL_COPIES)
@@ -132,7 +158,8 @@ def test_a_list_without_a_line_for_a_copy_that_the_act_asks_for_is_a_warning(ste
 
 @pytest.mark.parametrize("key", ["key_findings", "recommendations", "areas_for_improvement"])
 def test_a_part_that_is_not_answered_is_an_error(key: str) -> None:
-    assert said(problems(**{key: None})) == [("error", "unanswered", key)]
+    changes: dict[str, Any] = {key: None}
+    assert said(problems(**changes)) == [("error", "unanswered", key)]
 
 
 def test_comments_that_are_missing_are_errors_of_subsection_5() -> None:
@@ -148,7 +175,11 @@ def test_in_2023_both_comments_may_be_missing_once_every_recommendation_has_its_
 def test_facts_are_asked_for_only_where_the_layout_prints_them() -> None:
     report = {"title": "T", "published_on": "2024-02-20"}
     assert [item.path for item in awaited(response(report=report), L2017)] == [("report", "type")]
-    assert [item.path[-1] for item in awaited(response(report=report), L2023)] == ["publication_types", "forces", "link"]
+    assert [item.path[-1] for item in awaited(response(report=report), L2023)] == [
+        "publication_types",
+        "forces",
+        "link",
+    ]
 
 
 def test_a_report_without_recommendations_still_needs_both_comments() -> None:

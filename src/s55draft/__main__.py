@@ -2,4 +2,5 @@
 
 from s55draft.cli import entry
 
-entry()
+if __name__ == "__main__":  # processes of a batch import this module too
+    entry()

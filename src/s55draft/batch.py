@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from s55draft import answers as answers_file
 from s55draft.answers import Answers
+from s55draft.answers.nodes import MAX_BYTES
 from s55draft.drafting import STANDARD_INPUT, Built, Drafter
 from s55draft.errors import S55Error
 
@@ -25,7 +26,7 @@ class Options(NamedTuple):
 def read_source(source: str) -> tuple[Answers, Path]:
     """The answers at a path, or on standard input, and the folder where their office profile may lie."""
     if source == STANDARD_INPUT:
-        return answers_file.load(sys.stdin.buffer.read(answers_file.MAX_BYTES + 1), "standard input"), Path()
+        return answers_file.load(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"), Path()
     return answers_file.read(Path(source)), Path(source).parent
 
 

@@ -1,5 +1,6 @@
 """The commands: what they take, what they print, and how they end."""
 
+import contextlib
 import gc
 import json
 import os
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from s55draft.errors import ExportError, Interrupted, Problem, S55Error, Severity, has_errors
+from s55draft.errors import ExportError, InterruptedByUser, Problem, S55Error, Severity, has_errors
 
 if TYPE_CHECKING:
     from s55draft.drafting import Built
@@ -46,20 +47,29 @@ def run(arguments: Sequence[str]) -> int:
         return USAGE
     except click.exceptions.Exit as exc:
         return exc.exit_code
-    except (KeyboardInterrupt, click.Abort, Interrupted):
+    except (KeyboardInterrupt, click.Abort, InterruptedByUser):
         click.echo("\nStopped. Letters that were written stay; nothing else was changed.", err=True)
         return STOPPED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except S55Error as exc:
         _print_problems(exc.problems)
         return _code_of(exc)
+    except OSError as exc:  # what reads or writes files says its own; this is our output, or the machine
+        return _output_failed(exc)
     return code if isinstance(code, int) else DONE
 
 
 def _code_of(exc: S55Error) -> int:
     return OUTSIDE if isinstance(exc, ExportError) else PROBLEMS
+
+
+def _output_failed(exc: OSError) -> int:
+    """Ends quietly where the reader of our output has gone; else says what failed."""
+    if isinstance(exc, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    with contextlib.suppress(OSError):
+        click.echo(f"error[system]: {exc.strerror or exc}{f': {exc.filename}' if exc.filename else ''}", err=True)
+    return OUTSIDE
 
 
 def _print_problems(problems: Iterable[Problem]) -> None:
@@ -90,7 +100,7 @@ def _program() -> None:
 @click.option("--force", is_flag=True, help="Replace a letter even if it was changed in Word.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @_FORMAT
-def build(
+def build(  # noqa: PLR0913, PLR0917 - one for each option of the command
     answers: tuple[str, ...],
     output: Path | None,
     office: Path | None,

@@ -16,7 +16,7 @@ from s55draft.layout import FACTS, Layout
 from s55draft.markup import Block, Paragraph, parse
 from s55draft.model import Response, day_in_words
 from s55draft.office import Office, checklist_steps, fill_names, inspectorate_on
-from s55draft.statute import Awaited, AnswerTo, awaited, entries, printed_deadline
+from s55draft.statute import AnswerTo, Awaited, awaited, entries, printed_deadline
 
 DRAFT_MARK = "DRAFT \u2013 not for publication"
 

@@ -63,8 +63,8 @@ class Drafter:
     def draft(self, read: Answers, folder: Path, *, final: bool = False) -> Letter:
         """The letter of answers that were read, verified.
 
-        Raises AnswersError if the answers name something unknown, or if `final` and section 55 still asks for something;
-        TemplateError, OfficeError; VerifyError if the letter does not hold what the answers say.
+        Raises AnswersError if the answers name something unknown, or if `final` and section 55 still asks for
+        something; TemplateError, OfficeError; VerifyError if the letter does not hold what the answers say.
         """
         layout = self._layout(read)
         office = self._office_for(folder)
@@ -98,7 +98,8 @@ class Drafter:
     def build(self, source: Path, output: Path | None = None, *, final: bool = False, force: bool = False) -> Built:
         """The letter of an answers file, on disk at `output` or beside the answers.
 
-        Raises what `draft` raises; OverwriteError if a letter there was changed since it was written; ExportError if the disk fails.
+        Raises what `draft` raises; OverwriteError if a letter there was changed since it was written; ExportError if
+        the disk fails.
         """
         return self.build_from(
             answers_file.read(source), source.parent, letter_path(source, output), final=final, force=force
@@ -193,7 +194,10 @@ def refuse_to_lose_work(path: Path) -> None:
         )
     elif written[LETTER_DIGEST] != letter_digest(parts):
         message = "the letter was changed in Word since s55draft wrote it; nothing was written"
-        hint = "to keep both, write to another name with -o; copy the changes you want into the answers file, then replace the letter with --force"
+        hint = (
+            "to keep both, write to another name with -o; copy the changes you want into the answers file, "
+            "then replace the letter with --force"
+        )
     else:
         return
     raise OverwriteError(error("changed", message, hint).at(Location(str(path))))

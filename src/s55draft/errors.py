@@ -130,7 +130,7 @@ class OverwriteError(S55Error):
     """A file stands where the letter would go, and somebody's work may be in it."""
 
 
-class Interrupted(S55Error):
+class InterruptedByUser(S55Error):  # noqa: N818 - nothing went wrong
     """The user stopped; all work so far is saved."""
 
 

@@ -36,6 +36,10 @@ _ALIKE_RAISED = r"[^\W_]+|[\W_]+"
 _FIRST_WORD = re.compile(r"[^\W_]+")
 
 
+_ITALIC, _BOLD = 1, 2  # the width of their marks, in stars
+_OPENED_BY = {_ITALIC: (_ITALIC,), _BOLD: (_BOLD,), _ITALIC + _BOLD: (_BOLD, _ITALIC)}
+
+
 def is_link_target(url: str) -> bool:
     """Whether an address may stand behind a link: http, https or mailto, and writable between brackets."""
     return re.fullmatch(_URL, url) is not None
@@ -119,8 +123,8 @@ def _add_stars(pieces: list[_Piece], opened: dict[int, _Stars], text: str, match
             partner.paired = True
             pieces.append(_Stars(mark, paired=True))
             width -= mark
-    if can_open and width in (1, 2, 3):
-        for mark in {1: (1,), 2: (2,), 3: (2, 1)}[width]:
+    if can_open and width in _OPENED_BY:
+        for mark in _OPENED_BY[width]:
             opened[mark] = _Stars(mark)  # the latest opener wins; an older one stays literal
             pieces.append(opened[mark])
     elif width:
@@ -128,15 +132,13 @@ def _add_stars(pieces: list[_Piece], opened: dict[int, _Stars], text: str, match
 
 
 def _closable(width: int, opened: dict[int, _Stars], *, can_open: bool) -> tuple[int, ...]:
-    """Which open marks (1 italic, 2 bold) a row of `width` stars closes, innermost first."""
-    if 1 in opened and 2 in opened:
-        if width >= 3:
-            return tuple(reversed(opened))
-        return (width,)
-    if 2 in opened and width >= 2:
-        return (2,)
-    if 1 in opened and (width != 2 or not can_open):
-        return (1,)
+    """Which open marks a row of `width` stars closes, innermost first."""
+    if _ITALIC in opened and _BOLD in opened:
+        return tuple(reversed(opened)) if width >= _ITALIC + _BOLD else (width,)
+    if _BOLD in opened and width >= _BOLD:
+        return (_BOLD,)
+    if _ITALIC in opened and (width != _BOLD or not can_open):
+        return (_ITALIC,)
     return ()
 
 

@@ -16,7 +16,18 @@ FACTS = {
     "response_deadline": "Response deadline",
 }
 """Facts of a report that a letter may print, with the names that placeholders and messages use."""
-STYLE_ROLES = ("paragraph", "bullet", "bullet_2", "number", "number_2", "bold", "italic", "hyperlink", "placeholder", "logo")
+STYLE_ROLES = (
+    "paragraph",
+    "bullet",
+    "bullet_2",
+    "number",
+    "number_2",
+    "bold",
+    "italic",
+    "hyperlink",
+    "placeholder",
+    "logo",
+)
 _LABELS = ("recommendation", "cause_of_concern", "area_for_improvement")
 
 
@@ -32,7 +43,7 @@ class Layout(NamedTuple):
     """One layout. `folder` holds its `letter.docx`.
 
     `facts` are dotted paths, in the order printed. `date_form` is `plain` (7 July 2023) or `ordinal` (7th July 2023).
-    `answers_each_recommendation`: each recommendation has its own answers, and then the general comments may be missing.
+    `answers_each_recommendation`: each recommendation has its own answers, and then general comments may be missing.
     `empty` holds the sentences for what there is none of; a missing one prints nothing.
     """
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from s55draft import __version__
 from s55draft.context import Context
-from s55draft.word.package import CONTENT_TYPES, DOCUMENT, DOCUMENT_RELATIONSHIPS, Parts
+from s55draft.word.package import CONTENT_TYPES, DOCUMENT_RELATIONSHIPS, Parts
 from s55draft.word.program import compile_story, run
 from s55draft.word.template import HEADING_LEVELS, Template
 from s55draft.word.writer import MINOR_HEADING, Writer, list_number_id, xml_attribute, xml_text
@@ -133,11 +133,13 @@ def _packed(parts: Mapping[str, bytes], onto: bytes = b"") -> bytes:
 
 def _with_relationships(rels: bytes, writer: Writer) -> bytes:
     links = "".join(
-        f'<Relationship Id="{number}" Type="{_OFFICE}/relationships/hyperlink" Target="{xml_attribute(url)}" TargetMode="External"/>'
+        f'<Relationship Id="{number}" Type="{_OFFICE}/relationships/hyperlink" Target="{xml_attribute(url)}"'
+        ' TargetMode="External"/>'
         for url, number in writer.links.items()
     )
     pictures = "".join(
-        f'<Relationship Id="{picture.relationship_id}" Type="{_OFFICE}/relationships/image" Target="{picture.part.removeprefix("word/")}"/>'
+        f'<Relationship Id="{picture.relationship_id}" Type="{_OFFICE}/relationships/image"'
+        f' Target="{picture.part.removeprefix("word/")}"/>'
         for picture in writer.pictures
     )
     return _before_end(rels, b"</Relationships>", links + pictures)
@@ -203,10 +205,12 @@ def _core_properties(context: Context) -> bytes:
 def _custom_properties(values: Mapping[str, str]) -> bytes:
     """Custom properties (ECMA-376 Part 1, 22.3); ids count from 2."""
     inner = "".join(
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{xml_attribute(name)}"><vt:lpwstr>{xml_text(value)}</vt:lpwstr></property>'
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{xml_attribute(name)}">'
+        f"<vt:lpwstr>{xml_text(value)}</vt:lpwstr></property>"
         for number, (name, value) in enumerate(values.items(), 2)
     )
-    return f'{_HEAD}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">{inner}</Properties>'.encode()
+    names = f'xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes"'
+    return f"{_HEAD}<Properties {names}>{inner}</Properties>".encode()
 
 
 _PROPERTY = re.compile(rb"<property\b[^>]*\bname=\"([^\"]*)\"[^>]*>\s*<vt:lpwstr>([^<]*)</vt:lpwstr>")

@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
 from s55draft.context import Passage, TickBox, Value
-from s55draft.inline import Runs
+from s55draft.inline import Run, Runs
 from s55draft.markup import Blocks, ListBlock, block_texts, runs_text
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -37,7 +37,10 @@ _COLLECTED = {
     _PICTURE: "id",
 }
 """Elements that define or use something, with the attribute that names it."""
-_PLAIN = frozenset(f"{_W}{name}" for name in "p pPr r rPr t tab br sdt sdtPr sdtContent tag alias id".split())
+_PLAIN = frozenset(
+    f"{_W}{name}"
+    for name in ["p", "pPr", "r", "rPr", "t", "tab", "br", "sdt", "sdtPr", "sdtContent", "tag", "alias", "id"]
+)
 """Elements of which a letter has many, and that never name a relationship."""
 _TAG_BRACES = re.compile(r"\{\{|\{%|\{#")
 _LABEL = "label"
@@ -240,10 +243,11 @@ def _wanted_links(within: Blocks | Runs) -> Iterator[tuple[str, str]]:
             for item in part.items:
                 yield from _wanted_links(item.runs)
                 yield from _wanted_links(item.lists)
-        elif hasattr(part, "runs"):
+        elif isinstance(part, Run):
+            if part.url is not None:
+                yield part.text, part.url
+        else:
             yield from _wanted_links(part.runs)
-        elif part.url is not None:
-            yield part.text, part.url
 
 
 def _joined(links: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ MINOR_HEADING = "s55-minor-heading"
 """Stands for a style id until the levels of the headings before it are known."""
 _TICKED, _NOT_TICKED = "00FE", "00A8"
 _EMU_PER_CM = 360_000
+_PICTURE_URI = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _LOGO_CM = (7.0, 3.0)
 _SHORT_TITLE = 60
 
@@ -88,7 +89,8 @@ class Writer:
             properties, label = self._template.paragraph_looks[look]
             first, *rest = passage.blocks
             if isinstance(first, Paragraph) and not rest:
-                out += f"<w:p>{properties}{label}{self._control(passage.path, passage.title, self._runs(first.runs, awaited=passage.awaited))}</w:p>"
+                runs = self._runs(first.runs, awaited=passage.awaited)
+                out += f"<w:p>{properties}{label}{self._control(passage.path, passage.title, runs)}</w:p>"
                 continue
             locked = self._control(LABEL_TAG, "Label", label, lock="sdtContentLocked")
             if isinstance(first, Paragraph):
@@ -127,11 +129,13 @@ class Writer:
         style = f'<w:pPr><w:pStyle w:val="{self._template.styles["logo"]}"/></w:pPr>'
         return (
             f'<w:p>{style}<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/>'
-            f'<wp:docPr id="{number}" name="Logo" descr="{alt}"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
-            f'<pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="Logo" descr="{alt}"/><pic:cNvPicPr/></pic:nvPicPr>'
-            f'<pic:blipFill><a:blip r:embed="{picture.relationship_id}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
-            "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+            f'<wp:docPr id="{number}" name="Logo" descr="{alt}"/>'
+            f'<a:graphic><a:graphicData uri="{_PICTURE_URI}"><pic:pic><pic:nvPicPr>'
+            f'<pic:cNvPr id="{number}" name="Logo" descr="{alt}"/><pic:cNvPicPr/></pic:nvPicPr>'
+            f'<pic:blipFill><a:blip r:embed="{picture.relationship_id}"/>'
+            "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
+            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+            "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
         )
 
     def _next_id(self) -> int:
@@ -160,15 +164,17 @@ class Writer:
         """A check box that Word ticks (MS-DOCX 2.6.1.6), with the symbols of Word's own font for it."""
         short = box.title[:_SHORT_TITLE]
         return (
-            f'<w:sdt><w:sdtPr><w:alias w:val="{xml_attribute(short)}"/><w:tag w:val="{xml_attribute(box.path)}"/><w:id w:val="{self._next_id()}"/>'
-            f'<w14:checkbox><w14:checked w14:val="{int(box.ticked)}"/><w14:checkedState w14:val="{_TICKED}" w14:font="Wingdings"/>'
+            f'<w:sdt><w:sdtPr><w:alias w:val="{xml_attribute(short)}"/><w:tag w:val="{xml_attribute(box.path)}"/>'
+            f'<w:id w:val="{self._next_id()}"/><w14:checkbox><w14:checked w14:val="{int(box.ticked)}"/>'
+            f'<w14:checkedState w14:val="{_TICKED}" w14:font="Wingdings"/>'
             f'<w14:uncheckedState w14:val="{_NOT_TICKED}" w14:font="Wingdings"/></w14:checkbox></w:sdtPr><w:sdtContent>'
-            f'<w:r><w:sym w:font="Wingdings" w:char="F{(_TICKED if box.ticked else _NOT_TICKED)[1:]}"/></w:r></w:sdtContent></w:sdt>'
+            f'<w:r><w:sym w:font="Wingdings" w:char="F{(_TICKED if box.ticked else _NOT_TICKED)[1:]}"/></w:r>'
+            "</w:sdtContent></w:sdt>"
         )
 
     def _blocks(self, blocks: Iterable[Block], passage: Passage) -> str:
         styles = self._template.styles
-        out = []
+        out: list[str] = []
         blocks = tuple(blocks)
         for block, following in zip(blocks, (*blocks[1:], None), strict=False):
             if isinstance(block, ListBlock):
@@ -187,7 +193,8 @@ class Writer:
         number = ""
         if block.start is not None:
             self.list_starts.append((level, block.start))
-            number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_number_id(len(self.list_starts))}"/></w:numPr>'
+            identity = list_number_id(len(self.list_starts))
+            number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{identity}"/></w:numPr>'
         for item in block.items:
             runs = _bold(item.runs) if passage.again else item.runs
             yield self._paragraph(runs, style, number, keep_next=bool(item.lists))
@@ -228,7 +235,8 @@ class Writer:
 
     def _hyperlink(self, url: str, xml: str) -> str:
         relationship = self.links.setdefault(url, f"rIdLink{len(self.links) + 1}")
-        return f'<w:hyperlink r:id="{relationship}" w:tooltip="{xml_attribute(_tooltip(url))}" w:history="1">{xml}</w:hyperlink>'
+        tip = xml_attribute(_tooltip(url))
+        return f'<w:hyperlink r:id="{relationship}" w:tooltip="{tip}" w:history="1">{xml}</w:hyperlink>'
 
 
 _TOOLTIP_LENGTH = 250
@@ -247,10 +255,47 @@ def _bold(runs: Runs) -> Runs:
     return tuple(run._replace(bold=True) for run in runs)
 
 
-_ORDER = (
-    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden color spacing w kern"
-    " position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
-).split()
+_ORDER = [
+    "rStyle",
+    "rFonts",
+    "b",
+    "bCs",
+    "i",
+    "iCs",
+    "caps",
+    "smallCaps",
+    "strike",
+    "dstrike",
+    "outline",
+    "shadow",
+    "emboss",
+    "imprint",
+    "noProof",
+    "snapToGrid",
+    "vanish",
+    "webHidden",
+    "color",
+    "spacing",
+    "w",
+    "kern",
+    "position",
+    "sz",
+    "szCs",
+    "highlight",
+    "u",
+    "effect",
+    "bdr",
+    "shd",
+    "fitText",
+    "vertAlign",
+    "rtl",
+    "cs",
+    "em",
+    "lang",
+    "eastAsianLayout",
+    "specVanish",
+    "oMath",
+]
 _PROPERTY = re.compile(r"<w:(\w+)\b[^>]*/>")
 
 
