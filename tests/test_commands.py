@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from letters import EXAMPLES, ROOT, SMALLEST
 from s55draft import __version__, answers
 from s55draft.cli import HELP, main
-from s55draft.commands import _program
+from s55draft.commands import _program, with_globs_expanded
 from s55draft.model import Response
 
 EXAMPLE = ROOT / "examples" / "getting-a-grip.yaml"
@@ -214,6 +214,32 @@ def test_the_office_profile_beside_the_answers_is_used_and_another_may_be_named(
 def test_a_wrong_office_profile_is_one_message(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", str(EXAMPLE), "--office", str(tmp_path / "gone.yaml"), "-o", str(tmp_path)]) == 1
     assert "gone.yaml: error[file]: there is no such file" in capsys.readouterr().err
+
+
+def test_a_wrong_office_profile_in_json_is_json_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    office = str(tmp_path / "gone.yaml")
+    assert main(["build", str(EXAMPLE), "--office", office, "-o", str(tmp_path), "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out)[0]["problems"][0]["code"] == "file"
+    assert main(["check", str(EXAMPLE), "--office", office, "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out)[0]["code"] == "file"
+
+
+def test_a_wrong_office_profile_stops_a_batch_in_processes_with_messages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = str(tmp_path / "gone.yaml")
+    assert main(["build", str(EXAMPLE), str(HALF), "--office", office, "-o", str(tmp_path), "--jobs", "2"]) == 1
+    assert capsys.readouterr().err.count("there is no such file") == 2
+
+
+def test_on_windows_stars_are_expanded_as_a_shell_would(tmp_path: Path) -> None:
+    for name in ("b.yaml", "a.yaml", "c.txt"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    pattern = str(tmp_path / "*.yaml")
+    expanded = with_globs_expanded(["build", pattern, "-o", "x*"], "nt")
+    assert expanded == ["build", str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml"), "-o", "x*"]
+    assert with_globs_expanded(["build", pattern], "posix") == ["build", pattern]
+    assert with_globs_expanded(["build", "gone*.yaml"], "nt") == ["build", "gone*.yaml"]
 
 
 def test_a_missing_file_is_said_with_the_name_that_was_meant(

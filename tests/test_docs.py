@@ -85,7 +85,7 @@ class Walk:
         told = io.StringIO()
         with contextlib.redirect_stdout(told), contextlib.chdir(self.folder):
             exec(compile(body, "example", "exec"), {"__name__": "example"})  # noqa: S102
-        expected = re.findall(r"#> (.*)", body)
+        expected = re.findall(r"# prints: (.*)", body)
         assert told.getvalue().splitlines() == expected
 
     def edit(self, file: Path, old: str, new: str) -> None:

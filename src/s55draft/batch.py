@@ -31,10 +31,7 @@ def read_source(source: str) -> tuple[Answers, Path]:
 
 
 def build_all(plan: Sequence[tuple[str, Path]], options: Options, jobs: int) -> Iterator[Outcome]:
-    """Builds each (answers, letter) and gives what came of it, in the order given; one failing stops no other.
-
-    Raises OfficeError if the office profile named for all cannot be read.
-    """
+    """Builds each (answers, letter) and gives what came of it, in the order given; one failing stops no other."""
     if jobs == 1 or len(plan) == 1 or any(source == STANDARD_INPUT for source, _ in plan):
         drafter = Drafter(options.office, options.template)
         yield from (_build(drafter, source, path, options) for source, path in plan)

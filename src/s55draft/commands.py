@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import glob
 import json
 import os
 import sys
@@ -40,7 +41,7 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = _program.main(list(arguments), prog_name="s55draft", standalone_mode=False)
+        code = _program.main(with_globs_expanded(arguments, os.name), prog_name="s55draft", standalone_mode=False)
         sys.stdout.flush()
     except click.UsageError as exc:
         exc.show(sys.stderr)
@@ -56,6 +57,18 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as exc:  # what reads or writes files says its own; this is our output, or the machine
         return _output_failed(exc)
     return code if isinstance(code, int) else DONE
+
+
+def with_globs_expanded(arguments: Sequence[str], system: str) -> list[str]:
+    """The arguments with `*.yaml` replaced by the files it means, on Windows, where no shell does it."""
+    if system != "nt":
+        return list(arguments)
+    out: list[str] = []
+    for argument in arguments:
+        wild = any(mark in argument for mark in "*?") and not argument.startswith("-")
+        out += sorted(glob.glob(argument)) if wild else []  # noqa: PTH207 - the argument is a pattern of any depth
+        out += [argument] if not wild or not glob.glob(argument) else []  # noqa: PTH207
+    return out
 
 
 def _code_of(exc: S55Error) -> int:
@@ -231,7 +244,7 @@ def check(answers: tuple[str, ...], office: Path | None, form: str, *, final: bo
         problems += found
         if form == "text":
             _print_problems(found)
-            click.echo(_verdict(source, found, final=final))
+            click.echo(_verdict("standard input" if source == "-" else source, found, final=final))
     if form == "json":
         click.echo(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=2))
     return PROBLEMS if has_errors(problems) else DONE

@@ -48,7 +48,7 @@ class Drafter:
     """Builds letters from answers files; templates are compiled once, and offices read once."""
 
     def __init__(self, office: Path | None = None, template: Path | None = None) -> None:
-        self._office = answers_file.read_office(office) if office is not None else None
+        self._office_file = office
         self._template = template
         self._layouts: dict[str, Layout] = {}
         self._renderers: dict[str, Renderer] = {}
@@ -140,12 +140,11 @@ class Drafter:
         return self._renderers[layout.name]
 
     def _office_for(self, folder: Path) -> Office:
-        if self._office is not None:
-            return self._office
-        if folder not in self._offices:
-            profile = folder / OFFICE_FILE
-            self._offices[folder] = answers_file.read_office(profile) if profile.is_file() else NORFOLK
-        return self._offices[folder]
+        profile = self._office_file or folder / OFFICE_FILE
+        if profile not in self._offices:
+            given = self._office_file is not None or profile.is_file()
+            self._offices[profile] = answers_file.read_office(profile) if given else NORFOLK
+        return self._offices[profile]
 
 
 def letter_path(source: Path, output: Path | None) -> Path:
