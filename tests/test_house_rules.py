@@ -1,6 +1,7 @@
 """What the house keeps to: sizes, layers, a wheel that holds its templates, examples that are true."""
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -76,5 +77,4 @@ def test_no_path_of_a_machine_stands_in_the_project() -> None:
         path = ROOT / name
         if path.suffix in (".py", ".md", ".toml", ".yaml", ".txt", ".json") and path.is_file():
             text = path.read_text(encoding="utf-8", errors="replace")
-            assert "/home/" not in text, name
-            assert "/root/" not in text, name
+            assert not re.search("/(home|root|work|tmp)/[a-z]", text), name

@@ -6,6 +6,7 @@ in it is put right; what Word cannot hold is a fault with its place. Nothing is 
 
 import re
 import unicodedata
+from itertools import islice
 from typing import NamedTuple
 
 _SUSPECT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffd-\U0010ffff]")
@@ -59,6 +60,11 @@ class Fault(NamedTuple):
         return f"U+{ord(self.character):04X} ({_what(self.character)})"
 
 
+MOST_FAULTS = 1000
+"""How many faults of a text are kept; more of them need not be told."""
+_MOST_ODD = 100_000
+
+
 class Cleaned(NamedTuple):
     """Clean text, and what was met on the way. With faults, those characters still stand in the text."""
 
@@ -91,7 +97,8 @@ def _put_right(text: str, odd: str, swaps: dict[str, str], in_fault_stead: str |
         if found in _MISREAD:
             repairs.append(Repair(match.start(), found, _MISREAD[found]))
             return _MISREAD[found]
-        faults.append(Fault(match.start(), found))
+        if len(faults) < MOST_FAULTS:
+            faults.append(Fault(match.start(), found))
         return found if in_fault_stead is None else in_fault_stead
 
     return Cleaned(re.sub(odd, swap, text), tuple(repairs), tuple(faults))
@@ -102,6 +109,13 @@ def _put_right(text: str, odd: str, swaps: dict[str, str], in_fault_stead: str |
 _STAND_INS = {"\x0b": "\ufdd0", "\u2028": "\ufdd0", "\u2029": "\ufdd1", "\ufeff": "\ufdd2"}
 _MEANT = str.maketrans({"\ufdd0": "\n", "\ufdd1": "\n\n", "\ufdd2": "\ufeff"})
 _HAS_STAND_IN = re.compile("[\ufdd0-\ufdd2]")
+
+
+def is_no_text(source: str) -> bool:
+    """Whether so many characters of a file are odd that it cannot be meant as text."""
+    if _SUSPECT.search(source) is None:
+        return False
+    return next(islice(re.finditer(_ODD_IN_SOURCE, source), _MOST_ODD, None), None) is not None
 
 
 def shield_source(source: str) -> Cleaned:

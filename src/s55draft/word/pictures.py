@@ -8,7 +8,9 @@ from s55draft.errors import Location, OfficeError, error
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _MAX_BYTES = 10_000_000
-_NO_SIZE_MARKERS = {0xC4, 0xC8, 0xCC}
+_PNG_HEADER = 24  # bytes up to the end of width and height
+_MARKER = 0xFF
+_FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,13 @@ class PictureFile:
 def read_picture(path: Path) -> PictureFile:
     """The picture at `path`. Raises OfficeError if it is none that Word shows."""
     try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= _MAX_BYTES else b""
+        if path.exists() and not path.is_file():
+            raise _refused(path, "the logo is no file")
+        with path.open("rb") as file:
+            data = file.read(_MAX_BYTES + 1)
     except OSError as exc:
         raise _refused(path, f"the logo cannot be read: {exc.strerror}") from exc
-    if not data:
+    if not 0 < len(data) <= _MAX_BYTES:
         raise _refused(path, "the logo is empty or larger than 10 MB")
     size_found = _png_size(data) or _jpeg_size(data)
     if size_found is None or 0 in size_found:
@@ -54,9 +58,9 @@ def _refused(path: Path, message: str) -> OfficeError:
 
 
 def _png_size(data: bytes) -> tuple[int, int] | None:
-    if not data.startswith(_PNG) or data[12:16] != b"IHDR" or len(data) < 24:
+    if not data.startswith(_PNG) or data[12:16] != b"IHDR" or len(data) < _PNG_HEADER:
         return None
-    width, height = struct.unpack(">II", data[16:24])
+    width, height = struct.unpack(">II", data[16:_PNG_HEADER])
     return width, height
 
 
@@ -65,9 +69,9 @@ def _jpeg_size(data: bytes) -> tuple[int, int] | None:
     if not data.startswith(b"\xff\xd8"):
         return None
     at = 2
-    while at + 9 <= len(data) and data[at] == 0xFF:
+    while at + 9 <= len(data) and data[at] == _MARKER:
         marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
-        if 0xC0 <= marker <= 0xCF and marker not in _NO_SIZE_MARKERS:
+        if marker in _FRAME_HEADERS:
             height, width = struct.unpack(">HH", data[at + 5 : at + 9])
             return width, height
         at += 2 + length

@@ -1,6 +1,7 @@
 """Lowers the house templates ahead of time: `python -m s55draft.word.prepare`.
 
-To be run after a `letter.docx` or `layout.toml` of a house layout has changed; a letter comes out the same without, only later.
+To be run after a `letter.docx` or `layout.toml` of a house layout has changed; a letter comes out the same without,
+only later.
 """
 
 from s55draft.word.template import PREPARED, house_folder, house_layouts, prepare

@@ -6,33 +6,18 @@ other, or one that a colleague has changed since, is lowered when it is opened.
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from s55draft.errors import Location, TemplateError, error
-from s55draft.layout import Layout, layout_from, read_layout
-from s55draft.word.package import (
-    CONTENT_TYPES,
-    DOCUMENT,
-    DOCUMENT_RELATIONSHIPS,
-    Parts,
-    open_package,
-    read_parts,
-    relationship_targets,
-)
+from s55draft.layout import FACTS, Layout, layout_from, read_layout
+from s55draft.word.package import DOCUMENT, Parts, open_package, read_file, read_parts, refuse_for
 
 LETTER = "letter.docx"
 LAYOUT = "layout.toml"
 PREPARED = "letter.json"
 _PREPARED_FORM = 3
-_STORY = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
-_STYLE = re.compile(rb"<w:style\b[^>]*?w:styleId=\"([^\"]+)\"[^>]*>.*?</w:style>", re.DOTALL)
-_STYLE_NAME = re.compile(rb"<w:name w:val=\"([^\"]+)\"")
-_STYLE_NUM = re.compile(rb"<w:numId w:val=\"(\d+)\"")
-_NUM = re.compile(rb"<w:num\b[^>]*w:numId=\"(\d+)\"[^>]*>\s*<w:abstractNumId w:val=\"(\d+)\"")
 HEADING_LEVELS = range(1, 7)
 
 
@@ -80,13 +65,14 @@ def open_template(layout: Layout, path: Path | None = None) -> Template:
 
     Raises TemplateError with every fault of a template that may not be used.
     """
-    own = layout.folder / LETTER
+    chosen = path or layout.folder / LETTER
+    data = read_file(chosen)
     if path is None:
-        digest = _digest(own.read_bytes())
+        digest = _digest(data)
         prepared = _read_prepared(layout.folder)
         if prepared is not None and prepared["letter_digest"] == digest:
-            return _from_prepared(prepared, read_parts(own), layout, digest)
-    return _lowered(path or own, layout)
+            return _from_prepared(prepared, read_parts(data), layout, digest)
+    return _lowered(chosen, data, layout)
 
 
 def _digest(data: bytes) -> str:
@@ -118,7 +104,8 @@ def _from_prepared(prepared: dict[str, Any], parts: Parts, layout: Layout, diges
 def prepare(folder: Path) -> str:
     """The text of `letter.json` for the layout in this folder."""
     layout = read_layout(folder / LAYOUT)
-    template = _lowered(folder / LETTER, layout)
+    letter = folder / LETTER
+    template = _lowered(letter, read_file(letter), layout)
     import tomllib  # noqa: PLC0415 - only here
 
     prepared = {
@@ -136,72 +123,48 @@ def prepare(folder: Path) -> str:
     return json.dumps(prepared, ensure_ascii=False, indent=1) + "\n"
 
 
-def _lowered(path: Path, layout: Layout) -> Template:
-    from s55draft.word.lowering import Looks, left_over_braces, lower  # noqa: PLC0415 - lxml and docxtpl cost a third of a cold start
+def _lowered(path: Path, data: bytes, layout: Layout) -> Template:
+    from s55draft.word.allowed import related  # noqa: PLC0415 - these cost a third of a cold start
+    from s55draft.word.lowering import Looks, lower  # noqa: PLC0415
+    from s55draft.word.places import left_over_elsewhere  # noqa: PLC0415
+    from s55draft.word.styles import Styles  # noqa: PLC0415
+    from s55draft.word.trial import faults_in_letters  # noqa: PLC0415
 
-    parts = open_package(path)
+    parts = open_package(path, data)
     looks = Looks()
     sources: dict[str, str] = {}
     faults: list[str] = []
-    printed: set[str] = set()
-    stories = [name for name in parts if _STORY.fullmatch(name)]
-    for name in sorted(stories):
+    printed: dict[str, set[str]] = {}
+    headers = related(parts, DOCUMENT, "header")
+    stories = (DOCUMENT, *headers, *related(parts, DOCUMENT, "footer"))
+    for name in sorted(set(stories)):
         lowered = lower(parts[name], looks, is_body=name == DOCUMENT)
-        faults += [fault if name == DOCUMENT else f"{name}: {fault}" for fault in lowered.faults]
-        printed |= lowered.printed if name == DOCUMENT else set()
-        if "{{" in lowered.source or "{%" in lowered.source:
+        place = "" if name == DOCUMENT else f"{'header' if name in headers else 'footer'} ({name}): "
+        faults += [f"{place}{fault}" for fault in lowered.faults]
+        printed[name] = lowered.printed
+        if lowered.source:
             sources[name] = lowered.source
-    faults += left_over_braces(parts, set(stories))
-    styles = _style_ids(parts.get("word/styles.xml", b""), layout, faults)
-    numbering_part = _part_of_type(parts, b"wordprocessingml.numbering+xml")
-    list_number = _abstract_number(parts, styles.get("number", ""), numbering_part)
-    if list_number is None:
+    faults += left_over_elsewhere(parts, stories)
+    styles = Styles(parts)
+    ids = styles.ids(layout, faults)
+    list_number = styles.list_number(ids.get("number", ""))
+    if list_number is None and "number" in ids:
         faults.append(f"the style '{layout.styles['number']}' is not tied to a numbered list")
-    faults += _unprinted(printed, layout)
-    if faults:
-        raise TemplateError([error("template", fault).at(Location(str(path))) for fault in dict.fromkeys(faults)])
-    return Template(
-        layout.name,
-        _digest(path.read_bytes()),
-        parts,
-        sources,
-        tuple(looks.runs),
-        tuple(looks.paragraphs),
-        styles,
-        list_number or "",
-        numbering_part,
+    faults += _unprinted(printed[DOCUMENT], layout)
+    faults += _never_known(set().union(*printed.values()), layout)
+    template = Template(
+        name=layout.name,
+        digest=_digest(data),
+        parts=parts,
+        sources=sources,
+        run_looks=tuple(looks.runs),
+        paragraph_looks=tuple(looks.paragraphs),
+        styles=ids,
+        list_number=list_number or "",
+        numbering_part=styles.numbering_part,
     )
-
-
-def _style_ids(styles: bytes, layout: Layout, faults: list[str]) -> dict[str, str]:
-    by_name = {}
-    for match in _STYLE.finditer(styles):
-        name = _STYLE_NAME.search(match[0])
-        if name is not None:
-            by_name[name[1].decode().lower()] = match[1].decode()
-    ids = {}
-    for role, name in [*layout.styles.items(), *((f"heading_{level}", f"heading {level}") for level in HEADING_LEVELS)]:
-        if name.lower() in by_name:
-            ids[role] = by_name[name.lower()]
-        elif role != "heading_6":
-            faults.append(f"the template lacks the style '{name}'")
-    return ids
-
-
-def _part_of_type(parts: Parts, content_type: bytes) -> str:
-    """The name of the first part of a content type; empty if there is none."""
-    pattern = rb"<Override\b[^>]*PartName=\"/([^\"]+)\"[^>]*ContentType=\"[^\"]*" + re.escape(content_type)
-    found = re.search(pattern, parts.get(CONTENT_TYPES, b""))
-    return found[1].decode() if found else ""
-
-
-def _abstract_number(parts: Parts, style_id: str, numbering_part: str) -> str | None:
-    for match in _STYLE.finditer(parts.get("word/styles.xml", b"")):
-        number = _STYLE_NUM.search(match[0])
-        if match[1].decode() == style_id and number is not None:
-            abstract = {num.decode(): to.decode() for num, to in _NUM.findall(parts.get(numbering_part, b""))}
-            return abstract.get(number[1].decode())
-    return None
+    refuse_for(path, faults or faults_in_letters(template, layout))
+    return template
 
 
 _MUST_PRINT = (
@@ -222,13 +185,17 @@ _MUST_PRINT = (
 )
 
 
+_ALWAYS_KNOWN = ("report.title", "report.published_on")
+
+
 def _unprinted(printed: set[str], layout: Layout) -> Iterable[str]:
     """A message for each thing that the layout prints and no tag of the body does."""
     for name in (*layout.facts, *_MUST_PRINT):
         if name not in printed:
-            yield f"no tag prints {name}; its answer would be missing from the letter"
+            yield f"no tag of the text prints {name}; its answer would be missing from the letter"
 
 
-def story_relationships(template: Template) -> dict[str, str]:
-    """Part names by relationship id, of the document."""
-    return relationship_targets(DOCUMENT, template.parts.get(DOCUMENT_RELATIONSHIPS, b""))
+def _never_known(printed: set[str], layout: Layout) -> Iterable[str]:
+    """A message for each fact that a tag prints and the layout does not ask for: it would stay blank."""
+    for name in sorted(printed & set(FACTS) - {*layout.facts, *_ALWAYS_KNOWN}):
+        yield f"the layout {layout.name} does not ask for {name}, so its tag would print nothing; take the tag out"
