@@ -31,18 +31,18 @@ def losses(source: Source, tree: Tree, model: type[BaseModel]) -> Iterator[Sourc
 def _swallowed(source: Source, scalars: list[Scalar]) -> Iterator[SourceFault]:
     """A fault for each `#` straight before a letter or digit that made YAML take text for a comment."""
     text, starts = source.text, [scalar.start.index for scalar in scalars]
-    sign = re.compile(r"(?<!\S)#")
-    match = sign.search(text)
-    while match is not None:
-        offset = match.start()
+    offset = text.find("#")
+    while offset >= 0:
         at = bisect_right(starts, offset) - 1
         if at >= 0 and offset < scalars[at].end.index:
-            match = sign.search(text, scalars[at].end.index)
-            continue
-        line_end = text.find("\n", offset)
-        if re.match(r"#[^\W_]", text[offset : offset + 2]):
-            yield _comment(source, offset)
-        match = sign.search(text, line_end) if line_end >= 0 else None
+            offset = text.find("#", scalars[at].end.index)
+        elif offset and not text[offset - 1].isspace():
+            offset = text.find("#", offset + 1)
+        else:
+            if re.match(r"#[^\W_]", text[offset : offset + 2]):
+                yield _comment(source, offset)
+            line_end = text.find("\n", offset)
+            offset = text.find("#", line_end) if line_end >= 0 else -1
 
 
 def _comment(source: Source, offset: int) -> SourceFault:

@@ -84,7 +84,7 @@ def _mark(mark: Any) -> Mark:  # noqa: ANN401 - yaml's marks have no type of the
     return cast("Mark", mark)  # it has a Mark's three fields; hundreds of them need no copying
 
 
-def _as_meant(value: str, style: str) -> str:
+def _as_meant(value: str, style: str, *, shielded: bool) -> str:
     """A scalar's text as the person meant it who wrote it.
 
     The line end before the next key is no part of a text. In a plain text, YAML leaves one line end of the empty line
@@ -94,7 +94,7 @@ def _as_meant(value: str, style: str) -> str:
         value = value.rstrip("\n")
     elif not style and "\n" in value:
         value = value.replace("\n", "\n\n")
-    return unshield(value)
+    return unshield(value) if shielded else value
 
 
 class _Builder:
@@ -115,7 +115,12 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             self._check(event)
             style = event.style or ""
-            scalar = Scalar(_as_meant(event.value, style), _mark(event.start_mark), _mark(event.end_mark), style)
+            scalar = Scalar(
+                _as_meant(event.value, style, shielded=self._source.shielded),
+                _mark(event.start_mark),
+                _mark(event.end_mark),
+                style,
+            )
             self.scalars.append(scalar)
             self._add(scalar)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):

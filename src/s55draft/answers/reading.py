@@ -12,7 +12,7 @@ from s55draft.answers.losses import losses
 from s55draft.answers.nodes import MAX_BYTES, MAX_LINES, Mapping, Node, Scalar, Sequence, Tree, compose
 from s55draft.answers.places import Places
 from s55draft.answers.source import Source, SourceFault, decode, other_kind_of_file, read_source
-from s55draft.cleaning import MOST_FAULTS, is_no_text
+from s55draft.cleaning import MOST_FAULTS, is_no_text, is_plain
 from s55draft.errors import AnswersError, Location, Problem, S55Error, Severity, error
 
 MOST_OF_A_KIND = 20
@@ -111,10 +111,11 @@ def _source(data: bytes, name: str, model: type[BaseModel], kind: type[S55Error]
     if text.count("\n") > MAX_LINES:
         hint = "a response has a few hundred; is this the right file?"
         raise kind(error("too_large", f"the file has more than {MAX_LINES:,} lines", hint).at(Location(name)))
-    if is_no_text(text):
+    odd = not is_plain(text)
+    if odd and is_no_text(text):
         hint = "name the file of answers; if this is it, some program has spoilt it: go back to an older copy"
         raise kind(error("character", "the file is no text: it is full of other characters", hint).at(Location(name)))
-    return read_source(text)
+    return read_source(text, odd=odd)
 
 
 def _called(kind: type[S55Error]) -> str:

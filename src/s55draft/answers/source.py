@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import accumulate
 from typing import NamedTuple
 
-from s55draft.cleaning import Fault, Repair, shield_source
+from s55draft.cleaning import Cleaned, Fault, Repair, shield_source
 
 
 class Mark:
@@ -32,10 +32,13 @@ class SourceFault(NamedTuple):
 class Source:
     """A file's text made safe for YAML, and what was put right or is wrong in its characters."""
 
-    __slots__ = ("_lines", "_starts", "faults", "repairs", "text")
+    __slots__ = ("_lines", "_starts", "faults", "repairs", "shielded", "text")
 
-    def __init__(self, text: str, repairs: tuple[Repair, ...] = (), faults: tuple[Fault, ...] = ()) -> None:
+    def __init__(
+        self, text: str, repairs: tuple[Repair, ...] = (), faults: tuple[Fault, ...] = (), *, shielded: bool = True
+    ) -> None:
         self.text = text
+        self.shielded = shielded
         self.repairs = repairs
         self.faults = faults
         self._lines: list[str] | None = None
@@ -131,10 +134,13 @@ def other_kind_of_file(data: bytes) -> str | None:
     return next((kind for start, kind in _KINDS_OF_FILE if data.startswith(start)), None)
 
 
-def read_source(text: str) -> Source:
-    """The text, shielded for YAML. Lines that show nothing count as empty, whatever white space they hold."""
-    shielded = shield_source(text)
+def read_source(text: str, *, odd: bool = True) -> Source:
+    """The text, shielded for YAML where it is `odd`, that is, not `is_plain`.
+
+    Lines that show nothing count as empty, whatever white space they hold.
+    """
+    shielded = shield_source(text) if odd else Cleaned(text)
     safe = shielded.text
     if "\t" in safe or "\xa0" in safe:
         safe = re.sub(r"^[^\S\n]+$", lambda match: " " * len(match[0]), safe, flags=re.MULTILINE)
-    return Source(safe, shielded.repairs, shielded.faults)
+    return Source(safe, shielded.repairs, shielded.faults, shielded=odd)
