@@ -192,7 +192,7 @@ def _words(code: str, context: dict[str, Any], given: object, name: str, path: A
 def _date_words(code: str, given: str, name: str, *, ticks: bool) -> tuple[str, str]:
     if code == "date_impossible":
         return f"{name}: there is no day {given}", "check the day and the month; a date is written year-month-day"
-    guess = _guessed_day(given)
+    guess = guessed_day(given)
     if guess is not None:
         return f"{name}: '{given[:40]}' is not written as a date is here", f"write {guess.isoformat()}"
     if ticks:
@@ -203,7 +203,7 @@ def _date_words(code: str, given: str, name: str, *, ticks: bool) -> tuple[str, 
     return f"{name}: '{given[:40]}' is not a date", "write the year, the month and the day, such as 2023-08-31"
 
 
-def _guessed_day(given: str) -> date | None:
+def guessed_day(given: str) -> date | None:
     """The day that a person most likely meant, British order."""
     if (match := _WORDY_DATE.fullmatch(given.strip())) and match[2].lower() in _MONTH:
         parts = (int(match[3]), _MONTH.index(match[2].lower()) + 1, int(match[1]))
