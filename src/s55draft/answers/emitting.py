@@ -25,22 +25,22 @@ _OTHERWISE_READ = re.compile(r"(?i)y|n|yes|no|on|off|true|false|null|nan|inf")
 _STEP = 2
 
 
-def value_lines(key: str, value: Any, indent: int) -> list[str]:  # noqa: ANN401 - any part of an answers file
-    """`key: value`, with the lines that it takes; `indent` counts the spaces before the key."""
+def value_lines(key: str, value: Any, indent: int, within: str = "") -> list[str]:  # noqa: ANN401 - any part
+    """`key: value`, with the lines that it takes; `indent` counts the spaces before the key, `within` is the key above it."""
     lead = " " * indent + key + ":"
     if isinstance(value, str):
-        head, *more = _scalar(value, indent, block=key in TEXT_KEYS)
+        head, *more = _scalar(value, indent, block=key in TEXT_KEYS and within not in ("link", "checklist"))
         return [f"{lead} {head}" if head else lead, *more]
     if not value:
         return [f"{lead} {'{}' if isinstance(value, Mapping) else '[]'}"]
     if isinstance(value, Mapping):
-        return [lead, *mapping_lines(value, indent + _STEP)]
+        return [lead, *mapping_lines(value, indent + _STEP, key)]
     return [lead, *sequence_lines(value, indent + _STEP)]
 
 
-def mapping_lines(value: Mapping[str, Any], indent: int) -> list[str]:
+def mapping_lines(value: Mapping[str, Any], indent: int, within: str = "") -> list[str]:
     """The lines of a mapping's keys and values."""
-    return [line for key, part in value.items() for line in value_lines(key, part, indent)]
+    return [line for key, part in value.items() for line in value_lines(key, part, indent, within)]
 
 
 def sequence_lines(value: list[Any], indent: int) -> list[str]:

@@ -50,7 +50,9 @@ class _Rewriter:
     def __init__(self, source: list[str]) -> None:
         self.source = source
 
-    def mapping(self, node: Mapping, new: AnyMapping[str, Plain], region: tuple[int, int]) -> list[str]:
+    def mapping(
+        self, node: Mapping, new: AnyMapping[str, Plain], region: tuple[int, int], within: str = ""
+    ) -> list[str]:
         """The lines of a block mapping that stands in the lines of `region`."""
         column = node.items[0][0].start.column
         starts = [key.start.line for key, _ in node.items]
@@ -62,11 +64,11 @@ class _Rewriter:
             while removed and key in known and removed[0].own[0] < known[key].own[0]:
                 lines += self._lines(removed.pop(0).lead)
             if key not in known:
-                fresh = value_lines(key, value, column)
+                fresh = value_lines(key, value, column, within)
                 lines += ["", *fresh] if column == 0 and len(fresh) > 1 and lines else fresh
                 continue
             lines += self._lines(known[key].lead)
-            lines += self._value(key, known[key], value, column)
+            lines += self._value(key, known[key], value, column, within)
         for piece in removed:
             lines += self._lines(piece.lead)
         return lines
@@ -93,17 +95,17 @@ class _Rewriter:
         bare = line.lstrip(" ")
         return not bare.strip() or (bare.startswith("#") and len(line) - len(bare) <= column)
 
-    def _value(self, key: str, piece: _Piece, value: Plain, column: int) -> list[str]:
+    def _value(self, key: str, piece: _Piece, value: Plain, column: int, within: str) -> list[str]:
         old, (start, end) = piece.value, piece.own
         if plain(old) == value:
             return [self._undashed(start, column), *self.source[start + 1 : end]]
         if isinstance(value, AnyMapping) and value and isinstance(old, Mapping) and self._is_block(old, start):
-            return [self._undashed(start, column), *self.mapping(old, value, (start + 1, end))]
+            return [self._undashed(start, column), *self.mapping(old, value, (start + 1, end), key)]
         if isinstance(value, list) and value and isinstance(old, Sequence) and self._is_block(old, start):
             kept = self.sequence(old, value, (start + 1, end))
             if kept is not None:
                 return [self._undashed(start, column), *kept]
-        first, *more = value_lines(key, value, column)
+        first, *more = value_lines(key, value, column, within)
         return [first + self._line_comment(old, start), *more, *self._end_of(old, piece.own, column)]
 
     def _is_block(self, node: Mapping | Sequence, key_line: int) -> bool:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from s55draft.cleaning import clean
 from s55draft.errors import AnswerPath, path_text
 from s55draft.wizard.case import LEFT_EMPTY, Case
-from s55draft.wizard.choices import ADD, CHOOSERS, NONE, tidy_answer
+from s55draft.wizard.choices import ADD, CHOOSERS, tidy_answer
 from s55draft.wizard.prompter import Choice
-from s55draft.wizard.questions import SECTIONS, STEP, Kind, Question, Section, always
+from s55draft.wizard.questions import SECTIONS, STEP, Kind, Question, Section
 
 _LIST = Question((), "", "", Kind.CHOICE, choice="list")
 _TICKED = {"yes": "true", "done": "true", "true": "true", "no": "false", "not yet": "false", "false": "false"}
@@ -139,6 +139,12 @@ def _without_outer_empty_lines(text: str) -> str:
     return "\n".join(lines)
 
 
+def first_of_entry(case: Case, asked: Asked) -> str:
+    """The key of the first question of the entry that is coming in a list."""
+    path = (asked.path[0], case.entries(str(asked.path[0])))
+    return next(found.key for found in ordered(case) if found.path[:2] == path)
+
+
 def is_answered(case: Case, asked: Asked) -> bool:
     """Whether there is an answer that will do, or the question was left empty on purpose."""
     value = shown(case, asked)
@@ -202,7 +208,7 @@ def message(case: Case, asked: Asked) -> str:
 def _list_message(case: Case, asked: Asked) -> str:
     count, called = case.entries(str(asked.path[0])), asked.entry or ""
     if count == 0:
-        return f"Does the report name any {plural(called)}?"
+        return f"Are there any {plural(called)} in the report?"
     names = ", ".join(case.entry_name((asked.path[0], i)) for i in range(count))
     return f"Is there another {called}? So far: {names}."
 
@@ -268,5 +274,3 @@ def assume_passed(case: Case) -> None:
         elif asked.question is not _LIST and not needed(case, asked):
             case.remember(asked.path, LEFT_EMPTY)
 
-
-__all__ = ["NONE", "Asked", "always"]

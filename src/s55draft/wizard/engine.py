@@ -11,7 +11,7 @@ from s55draft.errors import ExportError
 from s55draft.wizard import asking, entries, longtext
 from s55draft.wizard.asking import Asked
 from s55draft.wizard.case import Case
-from s55draft.wizard.choices import CHANGE, NOT_YET, REMOVE, REORDER
+from s55draft.wizard.choices import ADD, CHANGE, NOT_YET, REMOVE, REORDER
 from s55draft.wizard.outline import choose_place, first_in_section
 from s55draft.wizard.prompter import HELP_LINES, Choice, Prompt, Prompter, Span, Told, Word
 from s55draft.wizard.questions import Kind
@@ -78,6 +78,8 @@ class Wizard:
         asking.store(self.case, asked, answer)
         self.save()
         self._remark(asked)
+        if asked.question.choice == "list" and answer == ADD:
+            return asking.first_of_entry(self.case, asked)
         return self._first_open(asked.key)
 
     def _answer(self, asked: Asked, count: str) -> str:
