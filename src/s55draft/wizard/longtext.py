@@ -75,6 +75,7 @@ def _choose_way(prompter: Prompter, prompt: Prompt, begun: Begun) -> str | Paste
                 choices=tuple(choices),
                 key=prompt.key,
                 pasted=True,
+                echo=False,
             )
         )
     except Pasted as pasted:
@@ -174,7 +175,7 @@ def _seen(prompter: Prompter, prompt: Prompt, begun: Begun, text: str) -> str | 
             Choice("way", "Choose another way"),
         ]
         try:
-            chosen = prompter.choose(Prompt("Keep this text?", prompt.where, choices=tuple(choices), key=prompt.key))
+            chosen = prompter.choose(Prompt("Keep this text?", prompt.where, choices=tuple(choices), key=prompt.key, echo=False))
             if chosen == "keep":
                 return text
             if chosen == "way":

@@ -80,6 +80,8 @@ class Prompt:
     check: Callable[[str], str | None] = _no_fault
     key: str = ""
     """Which answer it is for; several prompts may serve one answer."""
+    echo: bool = True
+    """Whether question and answer stay on the screen once it is answered."""
     pasted: bool = False
     """Whether a text pasted at a choice is taken as an answer, which `Pasted` carries."""
 

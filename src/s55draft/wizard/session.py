@@ -25,15 +25,18 @@ _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 _LONGEST_NAME = 60
 
 
-def open_case(path: Path) -> Case:
-    """The response in an answers file, or a new one. Raises AnswersError for a file that cannot be read."""
-    draft = Draft.open(path)
+def open_case(path: Path | None) -> Case:
+    """The response in an answers file, or a new one; without a path, one that has no file yet.
+
+    Raises AnswersError for a file that cannot be read.
+    """
+    draft = Draft(Path()) if path is None else Draft.open(path)
 
     def office() -> "Office":
         from s55draft.answers import read_office  # noqa: PLC0415 - the first question is shown without it
         from s55draft.office import NORFOLK  # noqa: PLC0415
 
-        profile = path.parent / OFFICE_FILE
+        profile = draft.path.parent / OFFICE_FILE
         return read_office(profile) if profile.is_file() else NORFOLK
 
     case = Case(draft, {name: open_layout(name) for name in house_layouts()}, office)
@@ -50,7 +53,7 @@ def run(path: Path | None, prompter: Prompter, review: Callable[[], Review]) -> 
     interrupts = Interrupts(prompter)
     with interrupts:
         try:
-            case = open_case(path if path is not None else Path())
+            case = open_case(path)
             namer = None if path is not None else _namer(case, prompter)
             _welcome(case, prompter, named=path is not None)
             wizard = Wizard(

@@ -127,6 +127,8 @@ class Terminal:
             qmark="",
             pointer=">",
             instruction=" ",
+            use_jk_keys=False,
+            use_emacs_keys=False,
             style=self._style,
             output=self._output,
             color_depth=self._depth,
@@ -186,7 +188,7 @@ class Terminal:
         width = self._width()
         parts = [f"-- {prompt.where} --" if prompt.where else "", prompt.notice, prompt.message, prompt.why]
         lines = [line for part in parts if part for line in textwrap.wrap(part, width - 1)]
-        return "\n ".join([*lines, "\n >" if not prompt.choices and "**" not in prompt.why else ""]).rstrip("\n ")
+        return "\n ".join(["", *lines, "\n >" if not prompt.choices and "**" not in prompt.why else ""]).rstrip("\n ")
 
     def _under(self, field: _Field, hint: str) -> FormattedText:
         """The lines under a question: what is wrong, what was typed, and the keys."""
@@ -197,9 +199,9 @@ class Terminal:
         if field.typed:
             out += [("", f" typed: {field.typed}"), ("", "\n")]
         keys = _KEYS if width >= _WIDE else _SHORT_KEYS
-        together = " \u00b7 ".join(keys)
+        together = " \u00b7 ".join(key.replace(" ", "\xa0") for key in keys)
         shown = textwrap.wrap(hint, width) + textwrap.wrap(together, width, break_long_words=False)
-        out += [("class:quiet", "\n".join(shown))]
+        out += [("class:quiet", "\n".join(shown).replace("\xa0", " "))]
         return FormattedText(out)
 
     def _words(self, field: _Field, typed: Callable[[Buffer], str]) -> KeyBindings:
@@ -345,6 +347,8 @@ class Terminal:
 
     def _echo(self, prompt: Prompt, answer: str) -> None:
         """Leaves a line of what was answered on the screen."""
+        if not prompt.echo:
+            return
         room = max(self._width() - 4, 10)
         words = answer if answer else "left empty"
         shown = words if len(words) <= room else words[: room - 1] + "\u2026"
