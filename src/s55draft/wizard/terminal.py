@@ -60,7 +60,6 @@ class _Field:
         self.fault = ""
         self.typed = ""
         self.pasted: str | None = None
-        self.last_enter = 0.0
 
 
 class Terminal:
@@ -71,7 +70,6 @@ class Terminal:
         self._output = create_output()
         self._depth = ColorDepth.DEPTH_1_BIT if os.environ.get("NO_COLOR") else None
         self._app: Application[Any] | None = None
-        self._typed: Callable[[], str] = str
         self._last_enter = 0.0
 
     def interrupt(self) -> bool:
@@ -98,23 +96,23 @@ class Terminal:
     def line(self, prompt: Prompt) -> str:
         """An answer of one line."""
         field = _Field()
-        bindings = self._words(field, lambda buffer: buffer.text)
+        bindings = self._words(lambda buffer: buffer.text)
         self._bind_line(bindings, field, prompt)
-        question = questionary.text(self._message(prompt), default=prompt.default, **self._look(prompt, field, bindings))
-        answer = str(self._run(question.application, lambda app: app.current_buffer.text))
+        question = questionary.text(self._message(prompt), default=prompt.default, **self._look(bindings))
+        hint = "Enter keeps it" if prompt.default else "Enter leaves it empty" if prompt.optional else ""
+        answer = str(self._run(question.application, field, hint))
         self._echo(prompt, answer)
         return answer
 
     def write(self, prompt: Prompt) -> str:
         """A text of several lines, ended by Ctrl+E or a full stop alone on a line."""
         field = _Field()
-        bindings = self._words(field, lambda buffer: buffer.text)
+        bindings = self._words(lambda buffer: buffer.text)
         self._bind_text(bindings, prompt)
-        options = self._look(prompt, field, bindings, "When the text is done: Ctrl+E, or a full stop alone on a line")
         question = questionary.text(
-            self._message(prompt), default=prompt.default, multiline=True, instruction="\n", **options
+            self._message(prompt), default=prompt.default, multiline=True, instruction="\n", **self._look(bindings)
         )
-        return str(self._run(question.application, lambda app: app.current_buffer.text))
+        return str(self._run(question.application, field, "When the text is done: Ctrl+E, or a full stop alone on a line"))
 
     def choose(self, prompt: Prompt) -> str:
         """One of the choices, by arrows or by its number."""
@@ -135,24 +133,22 @@ class Terminal:
             erase_when_done=True,
         )
         app = question.application
-        bindings = self._words(field, lambda _: "")
+        bindings = self._words(lambda _: "")
         self._bind_choice(bindings, field, prompt)
         assert app.key_bindings is not None  # noqa: S101 - questionary gives every select its keys
         app.key_bindings = merge_key_bindings([app.key_bindings, bindings])
-        under = Window(
-            FormattedTextControl(lambda: self._under(field, "Arrows or a number, then Enter")),
-            dont_extend_height=True,
-            wrap_lines=True,
-        )
-        app.layout = Layout(HSplit([app.layout.container, under]))
-        value = str(self._run(app, lambda _: ""))
+        value = str(self._run(app, field, "Arrows or a number, then Enter", has_text=False))
         if value not in values:  # nothing was pointed at
             return self.choose(prompt)
         self._echo(prompt, next(choice.label for choice in prompt.choices if choice.value == value))
         return value
 
-    def _run(self, app: Application[Any], typed: Callable[[Application[Any]], str]) -> Any:  # noqa: ANN401
-        """Runs a question to its answer. Raises Told or Pasted."""
+    def _run(self, app: Application[Any], field: _Field, hint: str, *, has_text: bool = True) -> Any:  # noqa: ANN401
+        """Runs a question to its answer, the lines of keys and faults under it. Raises Told or Pasted."""
+        buffer = app.current_buffer
+        under = Window(FormattedTextControl(lambda: self._under(field, hint)), dont_extend_height=True)
+        held = app.layout.current_window
+        app.layout = Layout(HSplit([app.layout.container, under]), focused_element=held)
         for window in app.layout.find_all_windows():
             window.wrap_lines = to_filter(True)
         app.ttimeoutlen = 0.05
@@ -161,19 +157,17 @@ class Terminal:
         try:
             return app.run()
         except (KeyboardInterrupt, EOFError, OSError) as exc:
-            raise Told(Word.STOP, typed(app)) from exc
+            raise Told(Word.STOP, buffer.text if has_text else "") from exc
         except Told as told:
-            raise Told(told.word, told.typed or typed(app)) from told
+            raise Told(told.word, told.typed or (buffer.text if has_text else "")) from told
         finally:
             self._app = None
 
-    def _look(self, prompt: Prompt, field: _Field, bindings: KeyBindings, done: str = "") -> dict[str, Any]:
-        hint = done or ("Enter keeps it" if prompt.default else "Enter leaves it empty" if prompt.optional else "")
+    def _look(self, bindings: KeyBindings) -> dict[str, Any]:
         return {
             "qmark": "",
             "style": self._style,
             "key_bindings": bindings,
-            "bottom_toolbar": lambda: self._under(field, hint),
             "output": self._output,
             "color_depth": self._depth,
             "enable_suspend": False,
@@ -204,7 +198,7 @@ class Terminal:
         out += [("class:quiet", "\n".join(shown).replace("\xa0", " "))]
         return FormattedText(out)
 
-    def _words(self, field: _Field, typed: Callable[[Buffer], str]) -> KeyBindings:
+    def _words(self, typed: Callable[[Buffer], str]) -> KeyBindings:
         """The keys that mean the same at every question, and those that must do nothing."""
         bindings = KeyBindings()
 
@@ -222,7 +216,6 @@ class Terminal:
         bindings.add("s-tab", eager=True)(_nothing)
         bindings.add("c-z", eager=True)(lambda event: event.current_buffer.undo())
         bindings.add(Keys.BracketedPaste, eager=True)(_nothing)
-        del field
         return bindings
 
     def _is_held(self) -> bool:
