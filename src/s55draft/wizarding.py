@@ -4,6 +4,7 @@ What most people start first must show its first question at once, so the usual 
 without the machinery of the other commands.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -30,6 +31,7 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    gc.disable()  # a twentieth of the time until the first question; `terminal` puts it on again
     plain = "--plain" in arguments
     rest = [argument for argument in arguments if argument != "--plain"]
     if any(argument.startswith("-") for argument in rest) or len(rest) > 2 or rest == ["edit"]:  # noqa: PLR2004
@@ -95,6 +97,7 @@ def _prompter(*, plain: bool) -> "Prompter | None":
     if chosen or os.environ.get("TERM") == "dumb":
         from s55draft.wizard.plain import Plain  # noqa: PLC0415
 
+        gc.enable()
         return Plain()
     from s55draft.wizard.terminal import Terminal  # noqa: PLC0415
 

@@ -4,14 +4,14 @@ import difflib
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
-
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from s55draft.answers.nodes import Mapping, Mark, Node, Scalar, Source, SourceFault, mark_in_scalar, places
 from s55draft.answers.slips import no_break_space_fault
 from s55draft.errors import AnswerPath, Location, Problem, Severity, error
-from s55draft.model import known_keys
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel, ValidationError
 
 _SINGULAR = {
     "recommendations": "recommendation",
@@ -96,7 +96,7 @@ def duplicates(root: Node) -> Iterator[SourceFault]:
             waiting.extend(node.items)
 
 
-def validation_problems(exc: ValidationError, model: type[BaseModel], where: Places) -> list[Problem]:
+def validation_problems(exc: "ValidationError", model: "type[BaseModel]", where: Places) -> list[Problem]:
     """All of pydantic's findings, in the order of the file."""
     problems = [_problem(dict(found), model, where) for found in exc.errors(include_url=False)]
     return sorted(
@@ -105,7 +105,7 @@ def validation_problems(exc: ValidationError, model: type[BaseModel], where: Pla
     )
 
 
-def _problem(found: dict[str, Any], model: type[BaseModel], where: Places) -> Problem:
+def _problem(found: dict[str, Any], model: "type[BaseModel]", where: Places) -> Problem:
     path: AnswerPath = tuple(part for part in found["loc"] if isinstance(part, int | str))
     code, context = found["type"], found.get("ctx", {})
     name = _name(path, where)
@@ -219,7 +219,9 @@ def guessed_day(given: str) -> date | None:
         return None
 
 
-def _unknown_key(path: AnswerPath, model: type[BaseModel], where: Places) -> Problem:
+def _unknown_key(path: AnswerPath, model: "type[BaseModel]", where: Places) -> Problem:
+    from s55draft.model import known_keys  # noqa: PLC0415 - drafts use this module without it
+
     key, holder = str(path[-1]), path[:-1]
     mark = where.key_mark(path)
     if mark is not None:
@@ -233,7 +235,7 @@ def _unknown_key(path: AnswerPath, model: type[BaseModel], where: Places) -> Pro
     return _at(where.location(path), "extra_forbidden", f"'{key}' is not a key{place}", hint, path)
 
 
-def _model_at(path: AnswerPath, model: type[BaseModel]) -> type[BaseModel]:
+def _model_at(path: AnswerPath, model: "type[BaseModel]") -> "type[BaseModel]":
     """The model that the answers at a path are read by."""
     for part in path:
         if isinstance(part, int):
@@ -246,7 +248,9 @@ def _model_at(path: AnswerPath, model: type[BaseModel]) -> type[BaseModel]:
     return model
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - any annotation
+def _models_in(annotation: Any) -> "Iterator[type[BaseModel]]":  # noqa: ANN401 - any annotation
+    from pydantic import BaseModel  # noqa: PLC0415
+
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for argument in getattr(annotation, "__args__", ()):

@@ -4,6 +4,7 @@ Each question is a questionary prompt with a quiet line of keys under it. What i
 too, and the typed text stays. A paste into a field of one line is asked about; Ctrl+C and Ctrl+D stop with all saved.
 """
 
+import gc
 import os
 import textwrap
 import time
@@ -161,6 +162,7 @@ class Terminal:
         except Told as told:
             raise Told(told.word, told.typed or (buffer.text if has_text else "")) from told
         finally:
+            gc.enable()  # it is off until the first question is shown
             self._app = None
 
     def _look(self, bindings: KeyBindings) -> dict[str, Any]:
