@@ -49,7 +49,7 @@ _KEYS = ("Ctrl+B back", "Ctrl+O outline", "Ctrl+L later", "Ctrl+X save and stop"
 _SHORT_KEYS = ("^B back", "^O outline", "^L later", "^X stop", "F1 help")
 _WORD_KEYS = {"c-b": Word.BACK, "c-o": Word.OUTLINE, "c-l": Word.LATER, "c-x": Word.STOP, "f1": Word.HELP}
 _HARMLESS = ("c-z", "c-q", "c-s", "c-v", "c-t", "c-r", "c-g", "c-\\", "c-_", *(f"f{number}" for number in range(2, 25)))
-_HELD_SECONDS = 0.05
+_HELD_SECONDS = 0.045
 _WIDE = 79
 _END = "."
 
@@ -220,11 +220,11 @@ class Terminal:
         bindings.add(Keys.BracketedPaste, eager=True)(_nothing)
         return bindings
 
-    def _is_held(self) -> bool:
-        """Whether Enter comes so soon after the last that it must be held down."""
+    def _is_held(self, typed: str) -> bool:
+        """Whether Enter comes so soon after another, with nothing typed before either, that it must be held down."""
         now = time.monotonic()
-        held = now - self._last_enter < _HELD_SECONDS
-        self._last_enter = now
+        held = not typed and now - self._last_enter < _HELD_SECONDS
+        self._last_enter = 0.0 if typed else now
         return held
 
     def _bind_line(self, bindings: KeyBindings, field: _Field, prompt: Prompt) -> None:
@@ -239,7 +239,7 @@ class Terminal:
                 buffer.cursor_position = len(buffer.text)
                 field.pasted, field.fault = None, ""
                 return
-            if self._is_held() and not buffer.text:
+            if self._is_held("" if buffer.text == prompt.default else buffer.text):
                 return
             word = word_of(buffer.text)
             if word is not None:
@@ -307,7 +307,7 @@ class Terminal:
             if word is not None:
                 event.app.exit(exception=Told(word))
                 return
-            if not typed and self._is_held():
+            if self._is_held(typed):
                 return
             value = _value_of(typed, prompt) if typed else _pointed_at(event.app)
             if value is None:
