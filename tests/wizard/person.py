@@ -50,7 +50,7 @@ def _at(data: Any, key: str) -> Any:
         if isinstance(data, str) and part in ("comment", "text"):
             continue
         if isinstance(data, list):
-            data = data[int(part)]
+            data = data[int(part)] if int(part) < len(data) else None
         elif isinstance(data, dict):
             data = data.get(part)
         else:

@@ -60,17 +60,21 @@ class _Rewriter:
         known = {key.value: piece for (key, _), piece in zip(node.items, pieces, strict=True)}
         removed = [piece for name, piece in known.items() if name not in new]
         lines = self._lines((region[0], pieces[0].lead[0]))
+        after_fresh = False
         for key, value in new.items():
             while removed and key in known and removed[0].own[0] < known[key].own[0]:
-                lines += self._lines(removed.pop(0).lead)
+                lines += self._comments(removed.pop(0).lead)
             if key not in known:
                 fresh = value_lines(key, value, column, within)
-                lines += ["", *fresh] if column == 0 and len(fresh) > 1 and lines else fresh
+                lines += ["", *fresh] if column == 0 and lines and lines[-1] else fresh
+                after_fresh = column == 0
                 continue
-            lines += self._lines(known[key].lead)
+            lead = self._lines(known[key].lead)
+            lines += ["", *lead] if after_fresh and not (lead and not lead[0]) else lead
+            after_fresh = False
             lines += self._value(key, known[key], value, column, within)
         for piece in removed:
-            lines += self._lines(piece.lead)
+            lines += self._comments(piece.lead)
         return lines
 
     def _pieces(self, starts: list[int], values: list[Node], region: tuple[int, int], column: int) -> list[_Piece]:
@@ -165,6 +169,11 @@ class _Rewriter:
         while first > own[0] + 1 and self._is_apart(first - 1, column):
             first -= 1
         return self.source[first : own[1]]
+
+    def _comments(self, span: tuple[int, int]) -> list[str]:
+        """The lines above something that is gone: its comments stay, mere empty lines do not."""
+        lines = self._lines(span)
+        return lines if any(line.strip() for line in lines) else []
 
     def _lines(self, span: tuple[int, int]) -> list[str]:
         return self.source[span[0] : span[1]]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from s55draft.cleaning import clean
 from s55draft.errors import AnswerPath, path_text
 from s55draft.wizard.case import LEFT_EMPTY, Case
-from s55draft.wizard.choices import ADD, CHOOSERS, tidy_answer
+from s55draft.wizard.choices import ADD, CHOOSERS, COMPLETE, tidy_answer
 from s55draft.wizard.prompter import Choice
 from s55draft.wizard.questions import SECTIONS, STEP, Kind, Question, Section
 
@@ -164,7 +164,7 @@ def store(case: Case, asked: Asked, typed: str) -> None:
     case.keep_typed(path, None)
     if question.choice:
         CHOOSERS[question.choice].store(case, path, typed)
-    elif not typed.strip():
+    elif not typed.strip() or (path[0] == "checklist" and _as_stored(asked, typed) == "false"):
         _store_nothing(case, asked)
     elif typed != shown(case, asked):
         case.remember(path, None)
@@ -265,12 +265,31 @@ def assume_passed(case: Case) -> None:
     """Takes it that what may be empty, and stands before something answered by hand, was meant to be left empty."""
     questions = ordered(case)
     last = max((i for i, asked in enumerate(questions) if shown(case, asked)), default=-1)
-    complete = all(is_answered(case, asked) or not needed(case, asked) for asked in questions if asked.question is not _LIST)
-    for asked in questions if complete and last >= 0 else questions[:last]:
-        if shown(case, asked) or case.get(asked.path) is not None and asked.question is not _LIST:
-            continue
-        if asked.question is _LIST and case.entries(str(asked.path[0])):
-            case.remember(asked.path, "complete")
-        elif asked.question is not _LIST and not needed(case, asked):
-            case.remember(asked.path, LEFT_EMPTY)
+    for asked in questions[:last]:
+        if not shown(case, asked) and (note := _assumed(case, asked)) is not None:
+            case.remember(asked.path, note)
+    if all(is_answered(case, asked) or not needed(case, asked) for asked in ordered(case)):
+        for asked in ordered(case)[last:]:
+            if not shown(case, asked) and (note := _assumed(case, asked)) is not None:
+                case.remember(asked.path, note)
 
+
+def _assumed(case: Case, asked: Asked) -> str | None:
+    """What to note about a question that a file made by hand passes over; None where it must be asked."""
+    path, choice = asked.path, asked.question.choice
+    if choice == "list":
+        return COMPLETE if case.entries(str(path[0])) else None
+    if choice == "how":
+        return "said" if case.text((*path[:-1], "comment")) is not None else None
+    if choice == "state":
+        return "received" if _each_answered_by_chief(case) else None
+    if choice == "own_answers":
+        return "general"
+    is_there = case.get(path) is not None and path[0] != "checklist"
+    return None if choice or is_there or needed(case, asked) else LEFT_EMPTY
+
+
+def _each_answered_by_chief(case: Case) -> bool:
+    count = case.entries("recommendations")
+    each = (case.text(("recommendations", i, "chief_constable")) is not None for i in range(count))
+    return case.layout.answers_each_recommendation and count > 0 and all(each)
