@@ -300,7 +300,7 @@ def numbering_xml() -> str:
 
     The letter uses two levels; the further ones serve people who press Tab in Word.
     """
-    forms = [("decimal", "%{}."), ("lowerLetter", "(%{})"), ("lowerRoman", "(%{})")] * 3
+    forms = [("decimal", "%{}."), ("decimal", "%{}."), ("lowerRoman", "(%{})")] * 3
     bullet_styles = ["ListBullet", "ListBullet2"] + [""] * 7
     number_styles = ["ListNumber", "ListNumber2"] + [""] * 7
     bullets = "".join(

@@ -1,7 +1,6 @@
 """`python -m s55draft`."""
 
-import sys
+from s55draft.cli import entry
 
-from s55draft.cli import main
-
-sys.exit(main())
+if __name__ == "__main__":  # processes of a batch import this module too
+    entry()

@@ -2,19 +2,19 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from s55draft import answers as answers_file
 from s55draft.answers import Answers
+from s55draft.answers.nodes import MAX_BYTES
 from s55draft.drafting import STANDARD_INPUT, Built, Drafter
 from s55draft.errors import S55Error
 
 Outcome = tuple[str, Built | S55Error]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What holds for every letter of a batch."""
 
     office: Path | None = None
@@ -26,15 +26,12 @@ class Options:
 def read_source(source: str) -> tuple[Answers, Path]:
     """The answers at a path, or on standard input, and the folder where their office profile may lie."""
     if source == STANDARD_INPUT:
-        return answers_file.load(sys.stdin.buffer.read(answers_file.MAX_BYTES + 1), "standard input"), Path()
+        return answers_file.load(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input"), Path()
     return answers_file.read(Path(source)), Path(source).parent
 
 
 def build_all(plan: Sequence[tuple[str, Path]], options: Options, jobs: int) -> Iterator[Outcome]:
-    """Builds each (answers, letter) and gives what came of it, in the order given; one failing stops no other.
-
-    Raises OfficeError if the office profile named for all cannot be read.
-    """
+    """Builds each (answers, letter) and gives what came of it, in the order given; one failing stops no other."""
     if jobs == 1 or len(plan) == 1 or any(source == STANDARD_INPUT for source, _ in plan):
         drafter = Drafter(options.office, options.template)
         yield from (_build(drafter, source, path, options) for source, path in plan)

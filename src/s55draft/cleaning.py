@@ -8,10 +8,12 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+_SUSPECT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffd-\U0010ffff]")
+"""Holds all that is odd, and a little more; ordinary text is past it at once."""
 _PLANE_ENDS = "".join(f"{chr(0x10000 * plane + 0xFFFE)}{chr(0x10000 * plane + 0xFFFF)}" for plane in range(1, 17))
-_ODD = re.compile(
-    f"\r\n?|[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff{_PLANE_ENDS}]"
-)
+_ODD = "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff" + _PLANE_ENDS + "]"
+_ODD_IN_TEXT = f"\r\n?|{_ODD}"
+_ODD_IN_SOURCE = f"\ufeff|{_ODD}"
 
 _PLAIN_SWAPS = {
     "\r\n": "\n",
@@ -67,17 +69,17 @@ class Cleaned(NamedTuple):
 
 def is_clean(text: str) -> bool:
     """Whether `clean` would change nothing and find nothing."""
-    return _ODD.search(text) is None
+    return _SUSPECT.search(text) is None or re.search(_ODD_IN_TEXT, text) is None
 
 
 def clean(text: str) -> Cleaned:
     """Text with line ends, soft returns, Word's hyphens and misread Windows-1252 put right."""
-    return _put_right(text, _ODD, _PLAIN_SWAPS, None)
+    return _put_right(text, _ODD_IN_TEXT, _PLAIN_SWAPS, None)
 
 
-def _put_right(text: str, odd: re.Pattern[str], swaps: dict[str, str], in_fault_stead: str | None) -> Cleaned:
+def _put_right(text: str, odd: str, swaps: dict[str, str], in_fault_stead: str | None) -> Cleaned:
     """Text with each odd character swapped; a fault stays, or leaves `in_fault_stead` behind."""
-    if odd.search(text) is None:
+    if _SUSPECT.search(text) is None:
         return Cleaned(text)
     repairs: list[Repair] = []
     faults: list[Fault] = []
@@ -92,14 +94,13 @@ def _put_right(text: str, odd: re.Pattern[str], swaps: dict[str, str], in_fault_
         faults.append(Fault(match.start(), found))
         return found if in_fault_stead is None else in_fault_stead
 
-    return Cleaned(odd.sub(swap, text), tuple(repairs), tuple(faults))
+    return Cleaned(re.sub(odd, swap, text), tuple(repairs), tuple(faults))
 
 
 # In a YAML source these must not act as line ends, nor stop the reader; each has a stand-in of one character,
 # so that columns stay true. The stand-ins are noncharacters, which no clean text can hold.
 _STAND_INS = {"\x0b": "\ufdd0", "\u2028": "\ufdd0", "\u2029": "\ufdd1", "\ufeff": "\ufdd2"}
 _MEANT = str.maketrans({"\ufdd0": "\n", "\ufdd1": "\n\n", "\ufdd2": "\ufeff"})
-_ODD_IN_SOURCE = re.compile(f"\ufeff|{_ODD.pattern.replace(chr(13) + chr(10) + '?|', '')}")
 _HAS_STAND_IN = re.compile("[\ufdd0-\ufdd2]")
 
 

@@ -1,5 +1,8 @@
 """The commands: what they take, what they print, and how they end."""
 
+import contextlib
+import gc
+import glob
 import json
 import os
 import sys
@@ -9,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from s55draft.errors import ExportError, Interrupted, Problem, S55Error, Severity, has_errors
+from s55draft.errors import ExportError, InterruptedByUser, Problem, S55Error, Severity, has_errors
 
 if TYPE_CHECKING:
     from s55draft.drafting import Built
@@ -38,27 +41,48 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = _program.main(list(arguments), prog_name="s55draft", standalone_mode=False)
+        code = _program.main(with_globs_expanded(arguments, os.name), prog_name="s55draft", standalone_mode=False)
         sys.stdout.flush()
     except click.UsageError as exc:
         exc.show(sys.stderr)
         return USAGE
     except click.exceptions.Exit as exc:
         return exc.exit_code
-    except (KeyboardInterrupt, click.Abort, Interrupted):
+    except (KeyboardInterrupt, click.Abort, InterruptedByUser):
         click.echo("\nStopped. Letters that were written stay; nothing else was changed.", err=True)
         return STOPPED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except S55Error as exc:
         _print_problems(exc.problems)
         return _code_of(exc)
+    except OSError as exc:  # what reads or writes files says its own; this is our output, or the machine
+        return _output_failed(exc)
     return code if isinstance(code, int) else DONE
+
+
+def with_globs_expanded(arguments: Sequence[str], system: str) -> list[str]:
+    """The arguments with `*.yaml` replaced by the files it means, on Windows, where no shell does it."""
+    if system != "nt":
+        return list(arguments)
+    out: list[str] = []
+    for argument in arguments:
+        wild = any(mark in argument for mark in "*?") and not argument.startswith("-")
+        out += sorted(glob.glob(argument)) if wild else []  # noqa: PTH207 - the argument is a pattern of any depth
+        out += [argument] if not wild or not glob.glob(argument) else []  # noqa: PTH207
+    return out
 
 
 def _code_of(exc: S55Error) -> int:
     return OUTSIDE if isinstance(exc, ExportError) else PROBLEMS
+
+
+def _output_failed(exc: OSError) -> int:
+    """Ends quietly where the reader of our output has gone; else says what failed."""
+    if isinstance(exc, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    with contextlib.suppress(OSError):
+        click.echo(f"error[system]: {exc.strerror or exc}{f': {exc.filename}' if exc.filename else ''}", err=True)
+    return OUTSIDE
 
 
 def _print_problems(problems: Iterable[Problem]) -> None:
@@ -89,7 +113,7 @@ def _program() -> None:
 @click.option("--force", is_flag=True, help="Replace a letter even if it was changed in Word.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @_FORMAT
-def build(
+def build(  # noqa: PLR0913, PLR0917 - one for each option of the command
     answers: tuple[str, ...],
     output: Path | None,
     office: Path | None,
@@ -109,6 +133,8 @@ def build(
     from s55draft import batch  # noqa: PLC0415 - commands import what they use
 
     plan = _plan(answers, output)
+    if len(plan) > 1:
+        _expect_long_work()
     options = batch.Options(office, template, final=final, force=force)
     code, results = DONE, []
     for source, outcome in _with_progress(
@@ -123,6 +149,12 @@ def build(
     if form == "json":
         click.echo(json.dumps(results, ensure_ascii=False, indent=2))
     return code
+
+
+def _expect_long_work() -> None:
+    """Lets garbage be collected again, which `cli.entry` put off for the sake of one letter."""
+    gc.freeze()
+    gc.enable()
 
 
 def _plan(answers: Sequence[str], output: Path | None) -> list[tuple[str, Path]]:
@@ -199,6 +231,8 @@ def check(answers: tuple[str, ...], office: Path | None, form: str, *, final: bo
     from s55draft.batch import read_source  # noqa: PLC0415
     from s55draft.drafting import Drafter  # noqa: PLC0415
 
+    if len(answers) > 1:
+        _expect_long_work()
     drafter = Drafter(office)
     problems: list[Problem] = []
     for source in answers:
@@ -210,7 +244,7 @@ def check(answers: tuple[str, ...], office: Path | None, form: str, *, final: bo
         problems += found
         if form == "text":
             _print_problems(found)
-            click.echo(_verdict(source, found, final=final))
+            click.echo(_verdict("standard input" if source == "-" else source, found, final=final))
     if form == "json":
         click.echo(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=2))
     return PROBLEMS if has_errors(problems) else DONE

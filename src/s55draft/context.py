@@ -5,7 +5,6 @@ The context is plain data: words, flags, lists, and answers, each with the path 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -17,7 +16,7 @@ from s55draft.layout import FACTS, Layout
 from s55draft.markup import Block, Paragraph, parse
 from s55draft.model import Response, day_in_words
 from s55draft.office import Office, checklist_steps, fill_names, inspectorate_on
-from s55draft.statute import Awaited, AnswerTo, awaited, entries, printed_deadline
+from s55draft.statute import AnswerTo, Awaited, awaited, entries, printed_deadline
 
 DRAFT_MARK = "DRAFT \u2013 not for publication"
 
@@ -117,14 +116,13 @@ NAMES: dict[str, Any] = {
 """Every name that a tag may use. A dict holds names after a dot; a list holds what one of its members has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What one letter prints: the values of `NAMES`, and the document's properties."""
 
     values: dict[str, Any]
     title: str
     author: str
-    answers: tuple[Value | Passage | TickBox, ...] = field(repr=False)
+    answers: tuple[Value | Passage | TickBox, ...]
     """Every answer that must stand in the letter, in the order of the answers format."""
 
 

@@ -1,8 +1,8 @@
 """The pipeline, answers → letter, as one function; the library's front door."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from s55draft import answers as answers_file
 from s55draft import context, statute
@@ -26,8 +26,7 @@ OFFICE_FILE = "office.yaml"
 STANDARD_INPUT = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """A rendered and verified letter. `problems` are what a person should see; `missing` counts what is awaited."""
 
     data: bytes
@@ -35,8 +34,7 @@ class Letter:
     missing: int
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """A letter on disk. `path` is the name that it got, which differs from `wanted` if that was open elsewhere."""
 
     path: Path
@@ -50,7 +48,7 @@ class Drafter:
     """Builds letters from answers files; templates are compiled once, and offices read once."""
 
     def __init__(self, office: Path | None = None, template: Path | None = None) -> None:
-        self._office = answers_file.read_office(office) if office is not None else None
+        self._office_file = office
         self._template = template
         self._layouts: dict[str, Layout] = {}
         self._renderers: dict[str, Renderer] = {}
@@ -65,8 +63,8 @@ class Drafter:
     def draft(self, read: Answers, folder: Path, *, final: bool = False) -> Letter:
         """The letter of answers that were read, verified.
 
-        Raises AnswersError if the answers name something unknown, or if `final` and section 55 still asks for something;
-        TemplateError, OfficeError; VerifyError if the letter does not hold what the answers say.
+        Raises AnswersError if the answers name something unknown, or if `final` and section 55 still asks for
+        something; TemplateError, OfficeError; VerifyError if the letter does not hold what the answers say.
         """
         layout = self._layout(read)
         office = self._office_for(folder)
@@ -100,7 +98,8 @@ class Drafter:
     def build(self, source: Path, output: Path | None = None, *, final: bool = False, force: bool = False) -> Built:
         """The letter of an answers file, on disk at `output` or beside the answers.
 
-        Raises what `draft` raises; OverwriteError if a letter there was changed since it was written; ExportError if the disk fails.
+        Raises what `draft` raises; OverwriteError if a letter there was changed since it was written; ExportError if
+        the disk fails.
         """
         return self.build_from(
             answers_file.read(source), source.parent, letter_path(source, output), final=final, force=force
@@ -141,12 +140,11 @@ class Drafter:
         return self._renderers[layout.name]
 
     def _office_for(self, folder: Path) -> Office:
-        if self._office is not None:
-            return self._office
-        if folder not in self._offices:
-            profile = folder / OFFICE_FILE
-            self._offices[folder] = answers_file.read_office(profile) if profile.is_file() else NORFOLK
-        return self._offices[folder]
+        profile = self._office_file or folder / OFFICE_FILE
+        if profile not in self._offices:
+            given = self._office_file is not None or profile.is_file()
+            self._offices[profile] = answers_file.read_office(profile) if given else NORFOLK
+        return self._offices[profile]
 
 
 def letter_path(source: Path, output: Path | None) -> Path:
@@ -195,7 +193,10 @@ def refuse_to_lose_work(path: Path) -> None:
         )
     elif written[LETTER_DIGEST] != letter_digest(parts):
         message = "the letter was changed in Word since s55draft wrote it; nothing was written"
-        hint = "to keep both, write to another name with -o; copy the changes you want into the answers file, then replace the letter with --force"
+        hint = (
+            "to keep both, write to another name with -o; copy the changes you want into the answers file, "
+            "then replace the letter with --force"
+        )
     else:
         return
     raise OverwriteError(error("changed", message, hint).at(Location(str(path))))

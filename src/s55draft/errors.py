@@ -5,8 +5,8 @@ Functions collect Problems and raise one `S55Error` at their edge.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -20,8 +20,7 @@ class Severity(StrEnum):
     """Something was put right; nothing needs doing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file. Lines and columns count from 1; None means the file as a whole."""
 
     file: str
@@ -37,8 +36,7 @@ AnswerPath = tuple[str | int, ...]
 """Where a thing stands in the answers: keys, and 0-based positions in lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One fault, in words that the person who typed the file can act on.
 
     `code` is pydantic's error type, a provision of the Act (`s55-5B`), or a name of ours; it never changes.
@@ -60,7 +58,7 @@ class Problem:
 
     def at(self, location: Location) -> "Problem":
         """The same problem with its place in a file."""
-        return replace(self, location=location)
+        return self._replace(location=location)
 
     def as_dict(self) -> dict[str, str | int | None]:
         """The problem for `--format json`."""
@@ -136,7 +134,7 @@ class OverwriteError(S55Error):
     """A file stands where the letter would go, and somebody's work may be in it."""
 
 
-class Interrupted(S55Error):
+class InterruptedByUser(S55Error):  # noqa: N818 - nothing went wrong
     """The user stopped; all work so far is saved."""
 
 

@@ -7,7 +7,6 @@ backslashes before a mark each pair stands for one; any other backslash is just 
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -25,29 +24,35 @@ class Run(NamedTuple):
 Runs = tuple[Run, ...]
 
 _URL = r"(?:https?://|mailto:)[^\s()<>\[\]\\]*(?:\([^\s()<>\[\]\\]*\)[^\s()<>\[\]\\]*)*"
-_MARKS = re.compile(
+_HAS_MARK = re.compile(r"[*^\[\\]")
+_MARKS = (
     r"(?P<slashes>(?<!\\)\\++)(?P<escaped>[*^\[\]])"
     rf"|\[(?P<label>(?:\\[^\n]|[^\[\]\\\n])+)\]\((?P<url>{_URL})\)"
     r"|\^(?P<raised>[^\W_]+)\^"
     r"|(?P<stars>\*+)"
 )
-_URL_ONLY = re.compile(_URL)
-_MARK_CHARACTERS = re.compile(r"((?<!\\)\\++)?([*^\[\]])")
-_ALIKE_RAISED = re.compile(r"[^\W_]+|[\W_]+")
+_MARK_CHARACTERS = r"((?<!\\)\\++)?([*^\[\]])"
+_ALIKE_RAISED = r"[^\W_]+|[\W_]+"
 _FIRST_WORD = re.compile(r"[^\W_]+")
+
+
+_ITALIC, _BOLD = 1, 2  # the width of their marks, in stars
+_OPENED_BY = {_ITALIC: (_ITALIC,), _BOLD: (_BOLD,), _ITALIC + _BOLD: (_BOLD, _ITALIC)}
 
 
 def is_link_target(url: str) -> bool:
     """Whether an address may stand behind a link: http, https or mailto, and writable between brackets."""
-    return _URL_ONLY.fullmatch(url) is not None
+    return re.fullmatch(_URL, url) is not None
 
 
-@dataclass(slots=True)
 class _Stars:
     """A `*` or `**` that opens or closes emphasis once its partner is found; literal until then."""
 
-    width: int
-    paired: bool = False
+    __slots__ = ("paired", "width")
+
+    def __init__(self, width: int, *, paired: bool = False) -> None:
+        self.width = width
+        self.paired = paired
 
 
 _Piece = Run | _Stars
@@ -57,7 +62,7 @@ def parse_inline(text: str) -> Runs:
     """Runs of a paragraph's text, in canonical form (see `canonical`)."""
     if not text:
         return ()
-    if _MARKS.search(text) is None:
+    if _HAS_MARK.search(text) is None:
         return (Run(text),)
     return canonical(_flatten(_pieces(text, None)))
 
@@ -65,8 +70,9 @@ def parse_inline(text: str) -> Runs:
 def _pieces(text: str, url: str | None) -> list[_Piece]:
     pieces: list[_Piece] = []
     opened: dict[int, _Stars] = {}
+    marks = re.compile(_MARKS)
     at = 0
-    while (match := _MARKS.search(text, at)) is not None:
+    while (match := marks.search(text, at)) is not None:
         if match.start() > at:
             pieces.append(Run(text[at : match.start()], url=url))
         at = match.end()
@@ -117,8 +123,8 @@ def _add_stars(pieces: list[_Piece], opened: dict[int, _Stars], text: str, match
             partner.paired = True
             pieces.append(_Stars(mark, paired=True))
             width -= mark
-    if can_open and width in (1, 2, 3):
-        for mark in {1: (1,), 2: (2,), 3: (2, 1)}[width]:
+    if can_open and width in _OPENED_BY:
+        for mark in _OPENED_BY[width]:
             opened[mark] = _Stars(mark)  # the latest opener wins; an older one stays literal
             pieces.append(opened[mark])
     elif width:
@@ -126,15 +132,13 @@ def _add_stars(pieces: list[_Piece], opened: dict[int, _Stars], text: str, match
 
 
 def _closable(width: int, opened: dict[int, _Stars], *, can_open: bool) -> tuple[int, ...]:
-    """Which open marks (1 italic, 2 bold) a row of `width` stars closes, innermost first."""
-    if 1 in opened and 2 in opened:
-        if width >= 3:
-            return tuple(reversed(opened))
-        return (width,)
-    if 2 in opened and width >= 2:
-        return (2,)
-    if 1 in opened and (width != 2 or not can_open):
-        return (1,)
+    """Which open marks a row of `width` stars closes, innermost first."""
+    if _ITALIC in opened and _BOLD in opened:
+        return tuple(reversed(opened)) if width >= _ITALIC + _BOLD else (width,)
+    if _BOLD in opened and width >= _BOLD:
+        return (_BOLD,)
+    if _ITALIC in opened and (width != _BOLD or not can_open):
+        return (_ITALIC,)
     return ()
 
 
@@ -177,7 +181,7 @@ def _unlinked_breaks(run: Run) -> Iterable[Run]:
 def _cut(run: Run) -> Iterator[Run]:
     """The run in pieces that are white space or begin and end with none; only letters and digits stay raised."""
     if run.raised and not _FIRST_WORD.fullmatch(run.text):
-        for part in _ALIKE_RAISED.findall(run.text):
+        for part in re.findall(_ALIKE_RAISED, run.text):
             yield from _cut(run._replace(text=part, raised=_FIRST_WORD.match(part) is not None))
         return
     core = run.text.strip()
@@ -262,7 +266,7 @@ def _links_and_raised(runs: list[Run], *, escape: bool) -> str:
             if run.raised:
                 inner = _before_mark(inner, f"^{run.text}^")
             else:
-                inner += _MARK_CHARACTERS.sub(_escaped, run.text) if escape else run.text
+                inner += re.sub(_MARK_CHARACTERS, _escaped, run.text) if escape else run.text
         if url is None:
             out += inner
         else:

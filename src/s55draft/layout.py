@@ -1,10 +1,8 @@
 """House layouts: what a letter of one kind prints, as data read from `layout.toml`."""
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from s55draft.errors import Location, TemplateError, error
 
@@ -18,12 +16,22 @@ FACTS = {
     "response_deadline": "Response deadline",
 }
 """Facts of a report that a letter may print, with the names that placeholders and messages use."""
-STYLE_ROLES = ("paragraph", "bullet", "bullet_2", "number", "number_2", "bold", "italic", "hyperlink", "placeholder")
+STYLE_ROLES = (
+    "paragraph",
+    "bullet",
+    "bullet_2",
+    "number",
+    "number_2",
+    "bold",
+    "italic",
+    "hyperlink",
+    "placeholder",
+    "logo",
+)
 _LABELS = ("recommendation", "cause_of_concern", "area_for_improvement")
 
 
-@dataclass(frozen=True, slots=True)
-class ChecklistStep:
+class ChecklistStep(NamedTuple):
     """One step of the office-use list. An optional one is printed only where the answers name it."""
 
     key: str
@@ -31,12 +39,11 @@ class ChecklistStep:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """One layout. `folder` holds its `letter.docx`.
 
     `facts` are dotted paths, in the order printed. `date_form` is `plain` (7 July 2023) or `ordinal` (7th July 2023).
-    `answers_each_recommendation`: each recommendation has its own answers, and then the general comments may be missing.
+    `answers_each_recommendation`: each recommendation has its own answers, and then general comments may be missing.
     `empty` holds the sentences for what there is none of; a missing one prints nothing.
     """
 
@@ -57,6 +64,8 @@ def read_layout(path: Path) -> Layout:
 
     Raises TemplateError that names the key at fault.
     """
+    import tomllib  # noqa: PLC0415 - house layouts are read ahead of time
+
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:

@@ -44,7 +44,8 @@ Blocks = tuple[Block, ...]
 _BULLETS = "-•·▪◦‣●○■□\uf0b7\uf0a7"
 _SECOND_LEVEL_BULLETS = "◦○o"
 _ITEM = re.compile(
-    rf"(?P<indent>[ \t\xa0]*)(?:(?P<bullet>[{_BULLETS}])[ \t\xa0]+|(?P<letter>o)\t\s*|(?P<number>0|[1-9]\d{{0,2}})\.[ \t\xa0]+)(?=\S)"
+    rf"(?P<indent>[ \t\xa0]*)(?:(?P<bullet>[{_BULLETS}])[ \t\xa0]+|(?P<letter>o)\t\s*"
+    r"|(?P<number>0|[1-9]\d{0,2})\.[ \t\xa0]+)(?=\S)"
 )
 _KEPT_LITERAL = re.compile(
     rf"([ \t\xa0]*)(?:(\\+)(?=[{_BULLETS}][ \t\xa0]+\S|o\t\s*\S)|((?:0|[1-9]\d{{0,2}}))(\\+)(?=\.[ \t\xa0]+\S))"

@@ -95,7 +95,11 @@ Text = Annotated[str, AfterValidator(_cleaned)]
 """Paragraphs, lists and marks, as `markup` reads them. Never blank."""
 Line = Annotated[str, AfterValidator(_cleaned), AfterValidator(_on_one_line)]
 """Words on one line, without marks: every character is literal. Never blank."""
-Number = Annotated[Line, Field(max_length=20)]
+Number = Annotated[
+    Line,
+    Field(max_length=20),
+    WithJsonSchema({"anyOf": [{"type": "string", "maxLength": 20}, {"type": "integer"}]}),
+]
 """What the report calls an entry: `2`, `4b`. Short, since it is part of a content control's tag."""
 WebAddress = Annotated[Line, AfterValidator(_web_address)]
 """An address that begins with http:// or https://."""

@@ -5,7 +5,6 @@ a warning is what a person must judge.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -75,8 +74,7 @@ def entries(response: Response) -> Iterator[AnswerTo]:
             yield AnswerTo((name, position), entry, entry_key(entry, position), _KINDS[name])
 
 
-@dataclass(frozen=True, slots=True)
-class Awaited:
+class Awaited(NamedTuple):
     """An answer that must stand in the letter and is not there yet."""
 
     path: AnswerPath
@@ -120,7 +118,10 @@ def _awaited_chief_officer(response: Response, layout: Layout) -> Iterator[Await
     silent = [member for member in recommendations if member.entry.chief_constable is None]
     each = layout.answers_each_recommendation
     if theirs.comments is None and not (each and recommendations and not silent):
-        hint = "under chief_constable: add 'comments: |' and the text, or 'none_received: true' if they were invited and none came"
+        hint = (
+            "under chief_constable: add 'comments: |' and the text, "
+            "or 'none_received: true' if they were invited and none came"
+        )
         yield Awaited(("chief_constable", "comments"), "the Chief Constable's comments", "s55-5", hint)
     if each:
         for member in silent:
@@ -186,7 +187,10 @@ def _deadline(response: Response) -> Iterator[Problem]:
     if lawful is None:
         return
     if printed is not None and printed > lawful:
-        message = f"the printed deadline, {day_in_words(printed)}, is later than the Act allows: the last lawful day is {weekday(lawful)} {day_in_words(lawful)}"
+        message = (
+            f"the printed deadline, {day_in_words(printed)}, is later than the Act allows: "
+            f"the last lawful day is {weekday(lawful)} {day_in_words(lawful)}"
+        )
         yield warning(
             "s55-5A",
             message,
@@ -235,11 +239,17 @@ def _explanations(response: Response, layout: Layout) -> Iterator[Problem]:
             continue
         if entry.pcc is None:
             if not _binds(entry, response, layout):
-                message = f"{kind} {key}: the PCC has no answer of its own to it; the general comments must explain the action, or why there is none"
+                message = (
+                    f"{kind} {key}: the PCC does not answer it by itself; "
+                    "the general comments must explain the action, or why there is none"
+                )
                 yield warning("s55-5B", message, "read the PCC's comments for it, or add 'pcc:' under it", path)
         elif entry.pcc.action is None and entry.pcc.no_action is None:
             message = f"{kind} {key}: the PCC's answer names neither 'action' nor 'no_action'"
-            hint = "see that the text says what the PCC has done or will do, or why nothing; or give it under 'action:' or 'no_action:'"
+            hint = (
+                "see that the text says what the PCC has done or will do, or why nothing; "
+                "or give it under 'action:' or 'no_action:'"
+            )
             yield warning("s55-5B", message, hint, (*path, "pcc"))
 
 

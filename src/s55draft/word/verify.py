@@ -3,6 +3,7 @@
 Shares nothing with the writer but the standard library's zip and XML parser.
 """
 
+import functools
 import io
 import posixpath
 import re
@@ -11,11 +12,11 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
 from s55draft.context import Passage, TickBox, Value
-from s55draft.inline import Runs
+from s55draft.inline import Run, Runs
 from s55draft.markup import Blocks, ListBlock, block_texts, runs_text
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -23,6 +24,24 @@ _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _DOCUMENT = "word/document.xml"
+_EACH_ITS_OWN = (_DOCUMENT, "word/_rels/document.xml.rels", "docProps/core.xml", "docProps/custom.xml")
+_VALUE, _ID, _CONTROL_PROPERTIES = f"{_W}val", f"{_W}id", f"{_W}sdtPr"
+_STYLE, _PARAGRAPH_STYLE, _RUN_STYLE = f"{_W}style", f"{_W}pStyle", f"{_W}rStyle"
+_LIST, _USED_LIST, _PICTURE = f"{_W}num", f"{_W}numId", f"{_WP}docPr"
+_COLLECTED = {
+    _STYLE: f"{_W}styleId",
+    _LIST: f"{_W}numId",
+    _PARAGRAPH_STYLE: _VALUE,
+    _RUN_STYLE: _VALUE,
+    _USED_LIST: _VALUE,
+    _PICTURE: "id",
+}
+"""Elements that define or use something, with the attribute that names it."""
+_PLAIN = frozenset(
+    f"{_W}{name}"
+    for name in ["p", "pPr", "r", "rPr", "t", "tab", "br", "sdt", "sdtPr", "sdtContent", "tag", "alias", "id"]
+)
+"""Elements of which a letter has many, and that never name a relationship."""
 _TAG_BRACES = re.compile(r"\{\{|\{%|\{#")
 _LABEL = "label"
 
@@ -36,87 +55,116 @@ class Found(NamedTuple):
     ticked: bool | None
 
 
+class _Part(NamedTuple):
+    """A part of the letter as read back: what it defines and what it refers to."""
+
+    root: Element
+    relationships: tuple[str, ...]
+    """Ids of relationships that its elements name."""
+    styles: frozenset[str]
+    lists: frozenset[str]
+    used_styles: frozenset[str]
+    used_lists: frozenset[str]
+    controls: tuple[str, ...]
+    pictures: tuple[str, ...]
+
+
+def _read(data: bytes) -> _Part:
+    root = ET.fromstring(data)  # noqa: S314 - our own bytes
+    values: dict[str, list[str]] = {kind: [] for kind in _COLLECTED}
+    relationships: list[str] = []
+    for element in root.iter():
+        kind = element.tag
+        if kind in values:
+            values[kind].append(element.get(_COLLECTED[kind], ""))
+        elif kind not in _PLAIN and element.attrib:
+            relationships += [value for key, value in element.items() if key.startswith(_R)]
+    numbers = [control.find(_ID) for control in root.iter(_CONTROL_PROPERTIES)]
+    return _Part(
+        root,
+        tuple(relationships),
+        styles=frozenset(values[_STYLE]),
+        lists=frozenset(values[_LIST]),
+        used_styles=frozenset(values[_PARAGRAPH_STYLE] + values[_RUN_STYLE]),
+        used_lists=frozenset(values[_USED_LIST]),
+        controls=tuple("none" if number is None else number.get(_VALUE, "") for number in numbers),
+        pictures=tuple(values[_PICTURE]),
+    )
+
+
+_read_again = functools.lru_cache(maxsize=64)(_read)
+"""As `_read`, for the parts that are alike in letter after letter: parsed once for each content."""
+
+
 def verify(letter: bytes, answers: Sequence[Value | Passage | TickBox]) -> list[str]:
     """What is wrong with a letter, answer by answer; an empty list if nothing is."""
     try:
         with zipfile.ZipFile(io.BytesIO(letter)) as archive:
             names = archive.namelist()
-            parts = {name: archive.read(name) for name in names}
-        trees = {name: ElementTree.fromstring(data) for name, data in parts.items() if name.endswith((".xml", ".rels"))}  # noqa: S314 - our own bytes
-    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError) as exc:
+            data = {name: archive.read(name) for name in names}
+        parts = {
+            name: (_read if name in _EACH_ITS_OWN else _read_again)(content)
+            for name, content in data.items()
+            if name.endswith((".xml", ".rels"))
+        }
+    except (zipfile.BadZipFile, zlib.error, ET.ParseError) as exc:
         return [f"the letter cannot be read back: {exc}"]
     faults = [f"the part {name} stands in the file twice" for name, count in Counter(names).items() if count > 1]
-    faults += _relationships(parts, trees)
-    faults += _references(trees)
-    if _DOCUMENT not in trees:
+    faults += _relationships(data, parts)
+    faults += _references(parts)
+    if _DOCUMENT not in parts:
         return [*faults, "the letter has no document"]
-    document = trees[_DOCUMENT]
-    targets = _link_targets(trees)
-    controls = list(_controls(document, targets))
+    controls = list(_controls(parts[_DOCUMENT].root, _link_targets(parts)))
     faults += _answers(controls, answers)
-    faults += _left_tags(trees, answers)
+    faults += _left_tags({name: part.root for name, part in parts.items() if b"{" in data[name]}, answers)
     return faults
 
 
-def _relationships(parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> Iterator[str]:
+def _relationships(data: Mapping[str, bytes], parts: Mapping[str, _Part]) -> Iterator[str]:
     """Relationships that lead nowhere, and ids that no relationship has (ECMA-376 Part 2, 9.3)."""
     known: dict[str, set[str]] = {}
-    for name, root in trees.items():
+    for name, part in parts.items():
         if not name.endswith(".rels"):
             continue
         folder, base = posixpath.split(name)
         owner = posixpath.join(posixpath.dirname(folder), base.removesuffix(".rels"))
         ids = known.setdefault(owner, set())
-        for item in root:
+        for item in part.root:
             if item.get("Id") in ids:
                 yield f"{name}: the id {item.get('Id')} is used twice"
             ids.add(item.get("Id", ""))
             target = item.get("Target", "")
             if item.get("TargetMode") == "External":
                 continue
-            full = (
-                target.lstrip("/")
-                if target.startswith("/")
-                else posixpath.normpath(posixpath.join(posixpath.dirname(owner), target))
-            )
-            if full not in parts:
+            beside = posixpath.normpath(posixpath.join(posixpath.dirname(owner), target))
+            if (target.lstrip("/") if target.startswith("/") else beside) not in data:
                 yield f"{name}: {target} is not in the letter"
-    for name, root in trees.items():
-        for element in root.iter():
-            for key, value in element.attrib.items():
-                if key.startswith(_R) and value not in known.get(name, ()):
-                    yield f"{name}: the relationship {value} does not exist"
+    for name, part in parts.items():
+        for number in part.relationships:
+            if number not in known.get(name, ()):
+                yield f"{name}: the relationship {number} does not exist"
 
 
-def _references(trees: Mapping[str, Element]) -> Iterator[str]:
+def _references(parts: Mapping[str, _Part]) -> Iterator[str]:
     """Ids that are used twice; styles and lists that are used and not defined."""
-    ids: Counter[str] = Counter()
-    pictures: Counter[str] = Counter()
-    styles = {style.get(f"{_W}styleId") for root in trees.values() for style in root.iter(f"{_W}style")}
-    numbers = {number.get(f"{_W}numId") for root in trees.values() for number in root.iter(f"{_W}num")}
-    for name, root in trees.items():
-        for properties in root.iter(f"{_W}sdtPr"):
-            number = properties.find(f"{_W}id")
-            ids[number.get(f"{_W}val", "") if number is not None else f"none in {name}"] += 1
-        pictures.update(item.get("id", "") for item in root.iter(f"{_WP}docPr"))
-        for mark in (f"{_W}pStyle", f"{_W}rStyle"):
-            for use in root.iter(mark):
-                if use.get(f"{_W}val") not in styles:
-                    yield f"{name}: the style {use.get(f'{_W}val')} is not defined"
-        if name == _DOCUMENT:
-            for use in root.iter(f"{_W}numId"):
-                if use.get(f"{_W}val") not in numbers:
-                    yield f"{name}: the list {use.get(f'{_W}val')} is not defined"
-    yield from (f"the control id {number} is used {count} times" for number, count in ids.items() if count > 1)
-    yield from (f"the picture id {number} is used {count} times" for number, count in pictures.items() if count > 1)
+    styles = frozenset[str]().union(*(part.styles for part in parts.values()))
+    lists = frozenset[str]().union(*(part.lists for part in parts.values()), ("0",))
+    for name, part in parts.items():
+        yield from (f"{name}: the style {style} is not defined" for style in sorted(part.used_styles - styles))
+        yield from (f"{name}: the list {number} is not defined" for number in sorted(part.used_lists - lists))
+    for what, ids in (
+        ("control", Counter(number for part in parts.values() for number in part.controls)),
+        ("picture", Counter(number for part in parts.values() for number in part.pictures)),
+    ):
+        yield from (f"the {what} id {number} is used {count} times" for number, count in ids.items() if count > 1)
 
 
-def _link_targets(trees: Mapping[str, Element]) -> dict[str, str]:
-    root = trees.get("word/_rels/document.xml.rels")
+def _link_targets(parts: Mapping[str, _Part]) -> dict[str, str]:
+    part = parts.get("word/_rels/document.xml.rels")
     return (
         {}
-        if root is None
-        else {item.get("Id", ""): item.get("Target", "") for item in root if item.get("TargetMode") == "External"}
+        if part is None
+        else {item.get("Id", ""): item.get("Target", "") for item in part.root if item.get("TargetMode") == "External"}
     )
 
 
@@ -195,10 +243,11 @@ def _wanted_links(within: Blocks | Runs) -> Iterator[tuple[str, str]]:
             for item in part.items:
                 yield from _wanted_links(item.runs)
                 yield from _wanted_links(item.lists)
-        elif hasattr(part, "runs"):
+        elif isinstance(part, Run):
+            if part.url is not None:
+                yield part.text, part.url
+        else:
             yield from _wanted_links(part.runs)
-        elif part.url is not None:
-            yield part.text, part.url
 
 
 def _joined(links: list[tuple[str, str]]) -> list[tuple[str, str]]:

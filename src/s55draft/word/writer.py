@@ -10,9 +10,6 @@ get a `w:num` too, so that they may begin at any number.
 
 import re
 from collections.abc import Iterable, Iterator
-from html import escape
-
-from markupsafe import Markup
 
 from s55draft.context import Passage, Passages, Picture, TickBox, Value
 from s55draft.inline import Run, Runs
@@ -24,27 +21,27 @@ REPEATED = "repeated"
 LABEL_TAG = "label"
 MINOR_HEADING = "s55-minor-heading"
 """Stands for a style id until the levels of the headings before it are known."""
-_SPECIAL = re.compile(r"[\t\n]")
 _TICKED, _NOT_TICKED = "00FE", "00A8"
 _EMU_PER_CM = 360_000
+_PICTURE_URI = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _LOGO_CM = (7.0, 3.0)
 _SHORT_TITLE = 60
 
 
 def xml_text(text: str) -> str:
     """The text as XML character data."""
-    return escape(text, quote=False)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def xml_attribute(text: str) -> str:
     """The text as an XML attribute's value, line ends and tabs included."""
-    return escape(text).replace("\n", "&#10;").replace("\t", "&#9;")
+    return xml_text(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def text_elements(text: str) -> str:
     """`w:t`, `w:tab` and `w:br` for a run's text."""
-    if _SPECIAL.search(text) is None:
-        return f'<w:t xml:space="preserve">{xml_text(text)}</w:t>'
+    if "\t" not in text and "\n" not in text:
+        return _text_element(text)
     out = ""
     for part in re.split(r"([\t\n])", text):
         if part == "\t":
@@ -52,8 +49,13 @@ def text_elements(text: str) -> str:
         elif part == "\n":
             out += "<w:br/>"
         elif part:
-            out += f'<w:t xml:space="preserve">{xml_text(part)}</w:t>'
+            out += _text_element(part)
     return out
+
+
+def _text_element(text: str) -> str:
+    kept = ' xml:space="preserve"' if text[:1].isspace() or text[-1:].isspace() else ""
+    return f"<w:t{kept}>{xml_text(text)}</w:t>"
 
 
 class Writer:
@@ -68,24 +70,27 @@ class Writer:
         self._template = template
         self._ids = 0
 
-    def passages(self, value: Passages | str) -> Markup:
+    def passages(self, value: Passages | str | None) -> str:
         """`{{p name }}`: each passage in a content control of its own; a plain sentence as a paragraph."""
+        if not value:
+            return ""
         if isinstance(value, str):
-            return self.paragraph(value) if value else Markup()
-        return Markup("".join(self._passage(passage) for passage in value))
+            return self.paragraph(value)
+        return "".join(self._passage(passage) for passage in value)
 
-    def paragraph(self, words: str) -> Markup:
+    def paragraph(self, words: str) -> str:
         """Fixed words as a paragraph."""
-        return Markup(self._paragraph((Run(words),), self._template.styles["paragraph"]))
+        return self._paragraph((Run(words),), self._template.styles["paragraph"])
 
-    def run_on(self, value: Passages, look: int) -> Markup:
+    def run_on(self, value: Passages | None, look: int) -> str:
         """A long answer that runs on behind a label, which is a locked control of its own inside."""
         out = ""
-        for passage in value:
+        for passage in value or ():
             properties, label = self._template.paragraph_looks[look]
             first, *rest = passage.blocks
             if isinstance(first, Paragraph) and not rest:
-                out += f"<w:p>{properties}{label}{self._control(passage.path, passage.title, self._runs(first.runs, awaited=passage.awaited))}</w:p>"
+                runs = self._runs(first.runs, awaited=passage.awaited)
+                out += f"<w:p>{properties}{label}{self._control(passage.path, passage.title, runs)}</w:p>"
                 continue
             locked = self._control(LABEL_TAG, "Label", label, lock="sdtContentLocked")
             if isinstance(first, Paragraph):
@@ -93,44 +98,44 @@ class Writer:
             else:
                 inner, rest = f"<w:p>{properties}{locked}</w:p>", list(passage.blocks)
             out += self._control(passage.path, passage.title, inner + self._blocks(rest, passage))
-        return Markup(out)
+        return out
 
-    def value(self, value: Value | TickBox | None, look: int) -> Markup:
+    def value(self, value: Value | TickBox | None, look: int) -> str:
         """`{{ name }}` in the body: one line in a content control inside the paragraph."""
         if value is None:
-            return Markup()
+            return ""
         if isinstance(value, TickBox):
-            return Markup(self._tick_box(value))
+            return self._tick_box(value)
         runs = self._runs(value.runs, self._template.run_looks[look], awaited=value.awaited)
-        return Markup(self._control(value.path, value.title, runs))
+        return self._control(value.path, value.title, runs)
 
-    def plain(self, value: Value | None, look: int) -> Markup:
+    def plain(self, value: Value | None, look: int) -> str:
         """`{{ name }}` in a header or footer: the line without a control, links as plain words."""
         if value is None:
-            return Markup()
-        return Markup(
-            self._runs(
-                tuple(run._replace(url=None) for run in value.runs), self._template.run_looks[look], awaited=False
-            )
+            return ""
+        return self._runs(
+            tuple(run._replace(url=None) for run in value.runs), self._template.run_looks[look], awaited=False
         )
 
-    def picture(self, value: Picture | None) -> Markup:
+    def picture(self, value: Picture | None) -> str:
         """The office's logo in a paragraph; nothing where there is none."""
         if value is None:
-            return Markup()
+            return ""
         picture = read_picture(value.path)
         self.pictures.append(picture)
         width, height = picture.fitted(*(int(cm * _EMU_PER_CM) for cm in _LOGO_CM))
         number, alt = self._next_id(), xml_attribute(value.alt)
         extent = f'cx="{width}" cy="{height}"'
-        style = f'<w:pPr><w:pStyle w:val="{self._template.styles.get("logo", self._template.styles["paragraph"])}"/></w:pPr>'
-        return Markup(
+        style = f'<w:pPr><w:pStyle w:val="{self._template.styles["logo"]}"/></w:pPr>'
+        return (
             f'<w:p>{style}<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/>'
-            f'<wp:docPr id="{number}" name="Logo" descr="{alt}"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
-            f'<pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="Logo" descr="{alt}"/><pic:cNvPicPr/></pic:nvPicPr>'
-            f'<pic:blipFill><a:blip r:embed="{picture.relationship_id}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
-            "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+            f'<wp:docPr id="{number}" name="Logo" descr="{alt}"/>'
+            f'<a:graphic><a:graphicData uri="{_PICTURE_URI}"><pic:pic><pic:nvPicPr>'
+            f'<pic:cNvPr id="{number}" name="Logo" descr="{alt}"/><pic:cNvPicPr/></pic:nvPicPr>'
+            f'<pic:blipFill><a:blip r:embed="{picture.relationship_id}"/>'
+            "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
+            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+            "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
         )
 
     def _next_id(self) -> int:
@@ -159,15 +164,17 @@ class Writer:
         """A check box that Word ticks (MS-DOCX 2.6.1.6), with the symbols of Word's own font for it."""
         short = box.title[:_SHORT_TITLE]
         return (
-            f'<w:sdt><w:sdtPr><w:alias w:val="{xml_attribute(short)}"/><w:tag w:val="{xml_attribute(box.path)}"/><w:id w:val="{self._next_id()}"/>'
-            f'<w14:checkbox><w14:checked w14:val="{int(box.ticked)}"/><w14:checkedState w14:val="{_TICKED}" w14:font="Wingdings"/>'
+            f'<w:sdt><w:sdtPr><w:alias w:val="{xml_attribute(short)}"/><w:tag w:val="{xml_attribute(box.path)}"/>'
+            f'<w:id w:val="{self._next_id()}"/><w14:checkbox><w14:checked w14:val="{int(box.ticked)}"/>'
+            f'<w14:checkedState w14:val="{_TICKED}" w14:font="Wingdings"/>'
             f'<w14:uncheckedState w14:val="{_NOT_TICKED}" w14:font="Wingdings"/></w14:checkbox></w:sdtPr><w:sdtContent>'
-            f'<w:r><w:sym w:font="Wingdings" w:char="F{(_TICKED if box.ticked else _NOT_TICKED)[1:]}"/></w:r></w:sdtContent></w:sdt>'
+            f'<w:r><w:sym w:font="Wingdings" w:char="F{(_TICKED if box.ticked else _NOT_TICKED)[1:]}"/></w:r>'
+            "</w:sdtContent></w:sdt>"
         )
 
     def _blocks(self, blocks: Iterable[Block], passage: Passage) -> str:
         styles = self._template.styles
-        out = []
+        out: list[str] = []
         blocks = tuple(blocks)
         for block, following in zip(blocks, (*blocks[1:], None), strict=False):
             if isinstance(block, ListBlock):
@@ -186,7 +193,8 @@ class Writer:
         number = ""
         if block.start is not None:
             self.list_starts.append((level, block.start))
-            number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_number_id(len(self.list_starts))}"/></w:numPr>'
+            identity = list_number_id(len(self.list_starts))
+            number = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{identity}"/></w:numPr>'
         for item in block.items:
             runs = _bold(item.runs) if passage.again else item.runs
             yield self._paragraph(runs, style, number, keep_next=bool(item.lists))
@@ -227,7 +235,8 @@ class Writer:
 
     def _hyperlink(self, url: str, xml: str) -> str:
         relationship = self.links.setdefault(url, f"rIdLink{len(self.links) + 1}")
-        return f'<w:hyperlink r:id="{relationship}" w:tooltip="{xml_attribute(_tooltip(url))}" w:history="1">{xml}</w:hyperlink>'
+        tip = xml_attribute(_tooltip(url))
+        return f'<w:hyperlink r:id="{relationship}" w:tooltip="{tip}" w:history="1">{xml}</w:hyperlink>'
 
 
 _TOOLTIP_LENGTH = 250
@@ -246,10 +255,47 @@ def _bold(runs: Runs) -> Runs:
     return tuple(run._replace(bold=True) for run in runs)
 
 
-_ORDER = (
-    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden color spacing w kern"
-    " position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
-).split()
+_ORDER = [
+    "rStyle",
+    "rFonts",
+    "b",
+    "bCs",
+    "i",
+    "iCs",
+    "caps",
+    "smallCaps",
+    "strike",
+    "dstrike",
+    "outline",
+    "shadow",
+    "emboss",
+    "imprint",
+    "noProof",
+    "snapToGrid",
+    "vanish",
+    "webHidden",
+    "color",
+    "spacing",
+    "w",
+    "kern",
+    "position",
+    "sz",
+    "szCs",
+    "highlight",
+    "u",
+    "effect",
+    "bdr",
+    "shd",
+    "fitText",
+    "vertAlign",
+    "rtl",
+    "cs",
+    "em",
+    "lang",
+    "eastAsianLayout",
+    "specVanish",
+    "oMath",
+]
 _PROPERTY = re.compile(r"<w:(\w+)\b[^>]*/>")
 
 
