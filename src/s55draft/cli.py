@@ -48,7 +48,9 @@ def main(arguments: list[str] | None = None) -> int:
     if not given or given[0] in ("new", "edit"):
         from s55draft.wizarding import run as run_wizard  # noqa: PLC0415
 
-        return run_wizard(given)
+        code = run_wizard(given)
+        if code is not None:
+            return code
     from s55draft.commands import run  # noqa: PLC0415
 
     return run(given)

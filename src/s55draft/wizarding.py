@@ -26,8 +26,8 @@ _NO_TERMINAL = (
 _ENDINGS = (".yaml", ".yml")
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Runs `new`, `edit` or the home screen; whatever else stands there goes to the other commands."""
+def run(arguments: Sequence[str]) -> int | None:
+    """Runs `new`, `edit` or the home screen as they are usually called; None where options need a closer look."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -35,9 +35,7 @@ def run(arguments: Sequence[str]) -> int:
     plain = "--plain" in arguments
     rest = [argument for argument in arguments if argument != "--plain"]
     if any(argument.startswith("-") for argument in rest) or len(rest) > 2 or rest == ["edit"]:  # noqa: PLR2004
-        from s55draft.commands import run as run_command  # noqa: PLC0415
-
-        return run_command(arguments)
+        return None
     path = Path(rest[1]) if len(rest) > 1 else None
     if rest[:1] == ["edit"] and path is not None:
         return edit(path, plain=plain)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pexpect
 import pyte
-
 from person import PROGRAM, Step
 
 _QUIET_SECONDS = 0.03

@@ -5,8 +5,8 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from person import answer_from, answered_by
+
 from s55draft.answers.draft import Draft, _without_notes
 from s55draft.wizard import asking
 from s55draft.wizard.case import Case
@@ -29,7 +29,13 @@ WANTED: dict[str, Any] = {
     "key_findings": "One.\n\n- two\n- three",
     "recommendations": [
         {"number": "2", "text": "Do.", "chief_constable": "Done.", "pcc": "Good."},
-        {"number": "3", "addressed_to": "Forces", "text": "Do more.", "chief_constable": "Yes.", "pcc": {"action": "It is."}},
+        {
+            "number": "3",
+            "addressed_to": "Forces",
+            "text": "Do more.",
+            "chief_constable": "Yes.",
+            "pcc": {"action": "It is."},
+        },
     ],
     "causes_of_concern": [],
     "areas_for_improvement": [{"text": "Better."}, {"title": "T", "text": "Best.", "chief_constable": "We will."}],
@@ -151,7 +157,11 @@ def straight() -> str:
 
 def live(person: Person) -> str:
     for _ in range(200):
-        if answered_by(Scripted(person), person.path) is Outcome.DONE and person.wild <= 0 and person.first_wrong() is None:
+        if (
+            answered_by(Scripted(person), person.path) is Outcome.DONE
+            and person.wild <= 0
+            and person.first_wrong() is None
+        ):
             return person.path.read_text()
     raise AssertionError("it never ended")
 

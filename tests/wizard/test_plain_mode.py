@@ -4,8 +4,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
 from person import EXAMPLES, GETTING_A_GRIP, PROGRAM, PlainRun, Step, data_of, steps_for
+
 from s55draft import answers
 from s55draft.drafting import Drafter
 
@@ -47,7 +47,9 @@ def test_an_interrupt_at_every_question_loses_nothing_and_edit_goes_on_there(
     interrupt: str, steps: list[Step], tmp_path: Path
 ) -> None:
     at, arguments = 0, ["new", "grip.yaml"]
-    questions = [i for i, step in enumerate(steps) if i == 0 or step.prompt.key != steps[i - 1].prompt.key or _is_new(steps, i)]
+    questions = [
+        i for i, step in enumerate(steps) if i == 0 or step.prompt.key != steps[i - 1].prompt.key or _is_new(steps, i)
+    ]
     for start, end in zip(questions, questions[1:], strict=False):
         assert start == at
         run = PlainRun(arguments, tmp_path)

@@ -2,11 +2,11 @@ import signal
 from pathlib import Path
 
 import pytest
+from person import GETTING_A_GRIP, Step, data_of, steps_for
+from screen import Screen, marker
 
-from person import EXAMPLES, GETTING_A_GRIP, Step, data_of, steps_for
 from s55draft import answers
 from s55draft.drafting import Drafter
-from screen import Screen, marker
 
 
 @pytest.fixture(scope="module")

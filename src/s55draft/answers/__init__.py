@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from s55draft.answers.nodes import MAX_BYTES
 
 if TYPE_CHECKING:
-    from s55draft.answers.reading import Answers, Response, dump, load, read, read_office
+    from s55draft.answers.reading import Answers, dump, load, read, read_office
 
-__all__ = ["MAX_BYTES", "Answers", "Response", "dump", "load", "read", "read_office"]
+__all__ = ["MAX_BYTES", "Answers", "dump", "load", "read", "read_office"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the module holds

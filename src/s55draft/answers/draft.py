@@ -235,10 +235,7 @@ def _step(holder: Any, part: str | int, empty: Any) -> Any:  # noqa: ANN401
     return found
 
 
-_ORDER = """
-layout report title published_on type publication_types forces link url response_deadline key_findings
-recommendations_note recommendations causes_of_concern areas_for_improvement chief_constable pcc checklist
-""".split()
+_ORDER = ["layout", "report", "title", "published_on", "type", "publication_types", "forces", "link", "url", "response_deadline", "key_findings", "recommendations_note", "recommendations", "causes_of_concern", "areas_for_improvement", "chief_constable", "pcc", "checklist"]
 _ORDER_OF_LINK = ["text", "url"]
 _ORDER_OF_ENTRY = ["number", "title", "addressed_to", "text", "chief_constable", "pcc"]
 _ORDER_OF_COMMENTS = ["comments", "closing", "requested_on", "due_on", "received_on", "none_received"]

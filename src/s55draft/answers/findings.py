@@ -20,7 +20,7 @@ _SINGULAR = {
     "checklist": "step",
     "publication_types": "publication type",
 }
-_MONTH = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _WORDY_DATE = re.compile(r"(?:[A-Za-z]+,? +)?(\d{1,2})(?:st|nd|rd|th)? +([A-Za-z]{3})[A-Za-z]*\.?,? +(\d{4})")
 _SLASHED_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _LOOSE_ISO_DATE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")

@@ -191,7 +191,9 @@ def _matched(old: list[Plain], new: list[Plain], pieces: list[_Piece]) -> list[_
     for position, item in enumerate(new):
         if found[position] is None and isinstance(item, AnyMapping):
             number = item.get("number")
-            near = next((k for k in left if isinstance(old[k], dict) and number and old[k].get("number") == number), None)
+            near = next(
+                (k for k in left if isinstance(old[k], dict) and number and old[k].get("number") == number), None
+            )
             if near is None and position in left and len(new) == len(old):
                 near = position
             if near is not None:

@@ -101,7 +101,7 @@ def fault(case: Case, asked: Asked, typed: str) -> str | None:
     from s55draft.wizard.wording import fault_of  # noqa: PLC0415
 
     value = _as_stored(asked, typed)
-    found = fault_of(asked.path, value)
+    found = fault_of(asked.path, value, typed)
     if found is None and asked.path[-1] == "number" and asked.entry is not None:
         found = fault_of((asked.path[0],), _numbers(case, asked, str(value)))
     return found
@@ -113,7 +113,9 @@ def _numbers(case: Case, asked: Asked, number: str) -> list[dict[str, str]]:
     given = [case.text((name, i, "number")) for i in range(max(case.entries(name), place + 1))]
     given[place] = number
     required = name == "recommendations"
-    return [{"number": known} if known else {"number": f"\u2014{i}"} if required else {} for i, known in enumerate(given)]
+    return [
+        {"number": known} if known else {"number": f"\u2014{i}"} if required else {} for i, known in enumerate(given)
+    ]
 
 
 def _as_stored(asked: Asked, typed: str) -> str | list[str]:

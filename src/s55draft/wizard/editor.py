@@ -56,7 +56,10 @@ def edited(question: str, why: str, text: str, answers: Path, key: str) -> tuple
     except OSError as exc:
         return text, f"The editor {editor_name()} could not be used: {exc.strerror or exc}."
     if code != 0:
-        return written or text, f"The editor {editor_name()} ended with an error; please look whether the text is whole."
+        return (
+            written or text,
+            f"The editor {editor_name()} ended with an error; please look whether the text is whole.",
+        )
     path.unlink(missing_ok=True)
     return written, "" if written != text else "The text is as it was before the editor was opened."
 

@@ -56,4 +56,6 @@ def _move(case: Case, prompter: Prompter, path: tuple[str, int], called: str) ->
     choices += [Choice(str(k + 1), f"After {called} {case.entry_name((name, i))}") for k, i in enumerate(others)]
     target = int(prompter.choose(Prompt(f"Where does {called} {case.entry_name(path)} go?", choices=tuple(choices))))
     case.draft.move(path, target)
-    prompter.say(f"The {plural(called)} are now: {', '.join(case.entry_name((name, i)) for i in range(case.entries(name)))}.")
+    prompter.say(
+        f"The {plural(called)} are now: {', '.join(case.entry_name((name, i)) for i in range(case.entries(name)))}."
+    )

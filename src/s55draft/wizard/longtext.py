@@ -3,6 +3,8 @@
 Whatever stands in the field when a person turns to something else is kept, by `Told.typed`.
 """
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +16,9 @@ from s55draft.wizard.prompter import Choice, Pasted, Prompt, Prompter, Span, Tol
 
 _SHOWN_LINES = 12
 _SHOWN_CHARACTERS = 900
-_MARKS = "Leave an empty line between paragraphs. A list: - or 1. and a space. **bold**, *italic*, [words](https://\u2026)."
+_MARKS = (
+    "Leave an empty line between paragraphs. A list: - or 1. and a space. **bold**, *italic*, [words](https://\u2026)."
+)
 
 
 class Begun(NamedTuple):
@@ -87,19 +91,33 @@ def _by(way: str, prompter: Prompter, prompt: Prompt, begun: Begun, before: str)
     if way == "file":
         return _ask_file(prompter, prompt)
     if way == "editor":
-        text, remark = edited(prompt.message, prompt.why, before, begun.beside, begun.key)
+        lent: Callable[[], AbstractContextManager[None]] = getattr(prompter, "lent", nullcontext)
+        with lent():
+            text, remark = edited(prompt.message, prompt.why, before, begun.beside, begun.key)
         if remark:
             prompter.say([Span(remark, "bad")])
         return text
     return prompter.write(
-        Prompt(prompt.message, prompt.where, _MARKS, default=before, check=prompt.check, optional=prompt.optional, key=prompt.key)
+        Prompt(
+            prompt.message,
+            prompt.where,
+            _MARKS,
+            default=before,
+            check=prompt.check,
+            optional=prompt.optional,
+            key=prompt.key,
+        )
     )
 
 
 def _ask_file(prompter: Prompter, prompt: Prompt) -> str:
     def fault(typed: str) -> str | None:
         path = dropped_path(typed)
-        return None if path is not None else f"There is no file \u201c{typed.strip()[:60]}\u201d. Type its path, or drag it here."
+        return (
+            None
+            if path is not None
+            else f"There is no file \u201c{typed.strip()[:60]}\u201d. Type its path, or drag it here."
+        )
 
     typed = prompter.line(
         Prompt(
@@ -127,7 +145,9 @@ def _from_file(prompter: Prompter, typed: str) -> str:
                 prompter.say(problem.hint)
         return ""
     if taken.messages:
-        prompter.say([Span(f"Taken from {path.name}. Please look at:", "bold")], *(f"  {line}" for line in taken.messages))
+        prompter.say(
+            [Span(f"Taken from {path.name}. Please look at:", "bold")], *(f"  {line}" for line in taken.messages)
+        )
     else:
         prompter.say(f"Taken from {path.name}; nothing had to be left out.")
     return taken.text
@@ -175,7 +195,9 @@ def _seen(prompter: Prompter, prompt: Prompt, begun: Begun, text: str) -> str | 
             Choice("way", "Choose another way"),
         ]
         try:
-            chosen = prompter.choose(Prompt("Keep this text?", prompt.where, choices=tuple(choices), key=prompt.key, echo=False))
+            chosen = prompter.choose(
+                Prompt("Keep this text?", prompt.where, choices=tuple(choices), key=prompt.key, echo=False)
+            )
             if chosen == "keep":
                 return text
             if chosen == "way":

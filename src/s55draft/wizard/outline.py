@@ -17,7 +17,12 @@ class State(NamedTuple):
     word: str
 
 
-DONE, EMPTY, PART, PROBLEM = State("\u2713", "done"), State("\u00b7", "empty"), State("\u2026", "begun"), State("!", "problem")
+DONE, EMPTY, PART, PROBLEM = (
+    State("\u2713", "done"),
+    State("\u00b7", "empty"),
+    State("\u2026", "begun"),
+    State("!", "problem"),
+)
 
 
 def state_of(case: Case, asked: Asked) -> State:

@@ -8,6 +8,7 @@ from s55draft import answers as answers_file
 from s55draft import context, statute
 from s55draft.errors import AnswerPath, AnswersError, Problem, S55Error, Severity
 from s55draft.layout import Layout
+from s55draft.model import Response
 from s55draft.office import Office
 from s55draft.wizard import asking
 from s55draft.wizard.asking import Asked
@@ -45,7 +46,7 @@ def problems_of(case: Case) -> list[Problem]:
     return statute_problems(read.response, case.layout, case.office)
 
 
-def statute_problems(response: "answers_file.Response", layout: Layout, office: Office) -> list[Problem]:
+def statute_problems(response: Response, layout: Layout, office: Office) -> list[Problem]:
     """What section 55 and the layout still ask for."""
     printed = [key for key, _, _ in context.printed_checklist(response, office, layout)]
     return statute.check(response, layout, printed, final=True)
@@ -79,7 +80,7 @@ def _review(wizard: Wizard, build: Build) -> str | None:
         if told.word is Word.BACK:
             return questions[-1].key
         prompter.say(*(HELP_LINES if told.word is Word.HELP else ()))
-        return None if told.word is Word.STOP else _review(wizard, build)
+        return _review(wizard, build)
     if chosen == _LEAVE:
         return None
     if chosen == _BUILD:
@@ -102,7 +103,12 @@ def _say_state(wizard: Wizard, questions: list[Asked], problems: list[Problem]) 
     keys = {asked.path for asked in questions}
     for problem in problems:
         if problem.severity is not Severity.ERROR or not any(_belongs(problem.path, path) for path in keys):
-            prompter.say([Span("To judge: " if problem.severity is not Severity.ERROR else "! ", "quiet"), Span(_sentence(problem))])
+            prompter.say(
+                [
+                    Span("To judge: " if problem.severity is not Severity.ERROR else "! ", "quiet"),
+                    Span(_sentence(problem)),
+                ]
+            )
 
 
 def _sentence(problem: Problem) -> str:
@@ -116,7 +122,7 @@ def _provision(code: str) -> str:
 
 def _belongs(problem: AnswerPath, question: AnswerPath) -> bool:
     """Whether a problem is about the answer to a question."""
-    if not problem or len(problem) < len(question) and problem != question[: len(problem)]:
+    if not problem or (len(problem) < len(question) and problem != question[: len(problem)]):
         return False
     return problem[: len(question)] == question or (problem == question[:-1] and question[-1] in ("how", "state"))
 
@@ -125,10 +131,13 @@ def _line(case: Case, asked: Asked, problems: list[Problem]) -> Choice:
     state = state_of(case, asked)
     name = _name(case, asked)
     why = next(
-        (problem for problem in problems if problem.severity is Severity.ERROR and _belongs(problem.path, asked.path)), None
+        (problem for problem in problems if problem.severity is Severity.ERROR and _belongs(problem.path, asked.path)),
+        None,
     )
     if state is DONE and why is None:
-        return Choice(asked.key, f"{state.mark} {name}: {_answer(case, asked)}", asking.section_title(case, asked.section))
+        return Choice(
+            asked.key, f"{state.mark} {name}: {_answer(case, asked)}", asking.section_title(case, asked.section)
+        )
     if why is not None and _provision(why.code):
         reason = f"missing; {_provision(why.code)} asks for it"
     elif state is PROBLEM:

@@ -163,5 +163,3 @@ class Interrupts:
             yield
         finally:
             self._is_saving = False
-
-

@@ -4,11 +4,13 @@ Each question is a questionary prompt with a quiet line of keys under it. What i
 too, and the typed text stays. A paste into a field of one line is asked about; Ctrl+C and Ctrl+D stop with all saved.
 """
 
+import atexit
 import gc
 import os
 import textwrap
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any
 
 import questionary
@@ -17,15 +19,21 @@ from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.filters import to_filter
 from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import HSplit, Layout, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import ColorDepth, create_output
 from prompt_toolkit.styles import Style
-from prompt_toolkit.utils import get_cwidth
 
 from s55draft.wizard.prompter import Line, Pasted, Prompt, Span, Told, Word, unescaped, word_of
+from s55draft.wizard.wrapping import wrapped
+
+try:
+    from termios import error as termios_error
+except ImportError:  # Windows
+    termios_error = OSError
 
 _STYLE = {
     "qmark": "noinherit",
@@ -68,17 +76,44 @@ class Terminal:
 
     def __init__(self) -> None:
         self._style = Style(list(_STYLE.items()))
+        os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")  # a slow line would take its answer for typing
         self._output = create_output()
         self._depth = ColorDepth.DEPTH_1_BIT if os.environ.get("NO_COLOR") else None
         self._app: Application[Any] | None = None
+        self._typed: Callable[[], str] = str
         self._last_enter = 0.0
+        self._raw: AbstractContextManager[None] | None = None
+        self._take_keys()
+        atexit.register(self._give_keys_back)
+
+    def _take_keys(self) -> None:
+        """Keeps the system from echoing and editing what is typed between two questions."""
+        self._raw = create_input().raw_mode()
+        self._raw.__enter__()
+
+    def _give_keys_back(self) -> None:
+        """Leaves the terminal as it was."""
+        if self._raw is not None:
+            with suppress(OSError, termios_error):
+                self._raw.__exit__(None, None, None)
+            self._raw = None
+
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """The terminal as another program expects it, while that program has it."""
+        self._give_keys_back()
+        try:
+            yield
+        finally:
+            self._take_keys()
 
     def interrupt(self) -> bool:
         """Ends the question that is on the screen as Ctrl+C would. False if there is none."""
         app = self._app
         if app is None or not app.is_running or app.loop is None:
             return False
-        app.loop.call_soon_threadsafe(lambda: app.is_running and app.exit(exception=Told(Word.STOP)))
+        told = Told(Word.STOP, self._typed())
+        app.loop.call_soon_threadsafe(lambda: app.is_running and app.exit(exception=told))
         return True
 
     def say(self, *lines: Line) -> None:
@@ -86,9 +121,9 @@ class Terminal:
         width = self._width()
         for line in lines:
             spans = [Span(line)] if isinstance(line, str) else list(line)
-            for wrapped in _wrapped(spans, width):
+            for row in wrapped(spans, width):
                 print_formatted_text(
-                    FormattedText([(f"class:{span.look}" if span.look else "", span.text) for span in wrapped]),
+                    FormattedText([(f"class:{span.look}" if span.look else "", span.text) for span in row]),
                     style=self._style,
                     output=self._output,
                     color_depth=self._depth,
@@ -113,7 +148,9 @@ class Terminal:
         question = questionary.text(
             self._message(prompt), default=prompt.default, multiline=True, instruction="\n", **self._look(bindings)
         )
-        return str(self._run(question.application, field, "When the text is done: Ctrl+E, or a full stop alone on a line"))
+        return str(
+            self._run(question.application, field, "When the text is done: Ctrl+E, or a full stop alone on a line")
+        )
 
     def choose(self, prompt: Prompt) -> str:
         """One of the choices, by arrows or by its number."""
@@ -154,13 +191,12 @@ class Terminal:
             window.wrap_lines = to_filter(True)
         app.ttimeoutlen = 0.05
         app.erase_when_done = True
+        self._typed = (lambda: buffer.text) if has_text else str
         self._app = app
         try:
             return app.run()
         except (KeyboardInterrupt, EOFError, OSError) as exc:
-            raise Told(Word.STOP, buffer.text if has_text else "") from exc
-        except Told as told:
-            raise Told(told.word, told.typed or (buffer.text if has_text else "")) from told
+            raise Told(Word.STOP, self._typed()) from exc
         finally:
             gc.enable()  # it is off until the first question is shown
             self._app = None
@@ -260,6 +296,7 @@ class Terminal:
                 event.current_buffer.insert_text(text)
 
         bindings.add("enter", eager=True)(enter)
+        bindings.add("c-j", eager=True)(enter)
         bindings.add("escape", "enter", eager=True)(_nothing)
         bindings.add(Keys.BracketedPaste, eager=True)(paste)
 
@@ -269,7 +306,7 @@ class Terminal:
             field.fault, field.pasted = "", None
             if event.key_sequence[0].key == Keys.Backspace:
                 event.current_buffer.delete_before_cursor()
-            elif len(event.data) == 1 and event.data.isprintable() or event.data > "\x7f":
+            elif (len(event.data) == 1 and event.data.isprintable()) or event.data > "\x7f":
                 event.current_buffer.insert_text(event.data)
 
     def _bind_text(self, bindings: KeyBindings, prompt: Prompt) -> None:
@@ -345,7 +382,7 @@ class Terminal:
         if not prompt.echo:
             return
         room = max(self._width() - 4, 10)
-        words = answer if answer else "left empty"
+        words = answer or "left empty"
         shown = words if len(words) <= room else words[: room - 1] + "\u2026"
         self.say([Span(prompt.message, "quiet")], [Span(f"  {shown}")])
 
@@ -370,7 +407,8 @@ def _ask_about(field: _Field, text: str) -> None:
 def _waiting_text(event: KeyPressEvent) -> str | None:
     """What came in one go behind a line end, if it has words: a paste on a terminal that does not mark pastes."""
     queue = event.app.key_processor.input_queue
-    text = "".join("\n" if press.key in (Keys.ControlM, Keys.ControlJ) else press.data for press in queue)
+    ends = (Keys.ControlM, Keys.ControlJ)
+    text = "".join("\n" if press.key in ends else press.data for press in queue if len(press.key) == 1 or press.key in ends)
     if not any(character.isalnum() for character in text) or any(press.key == Keys.BracketedPaste for press in queue):
         return None
     queue.clear()
@@ -398,31 +436,3 @@ def _pointed_at(app: Application[Any]) -> str | None:
         if pointed is not None:
             return str(pointed().value)
     return None
-
-
-def _wrapped(spans: list[Span], width: int) -> Iterable[list[Span]]:
-    """The spans in lines of at most `width` columns, broken between words."""
-    line: list[Span] = []
-    used = 0
-    for span in spans:
-        for word in _pieces(span.text):
-            size = get_cwidth(word)
-            if used and used + get_cwidth(word.rstrip()) > width:
-                yield line
-                line, used, word = [], 0, word.lstrip()
-                size = get_cwidth(word)
-            line.append(Span(word, span.look))
-            used += size
-    yield line or [Span("")]
-
-
-def _pieces(text: str) -> list[str]:
-    """Words, each with the white space behind it."""
-    out: list[str] = []
-    for part in text.split(" "):
-        if out:
-            out[-1] += " "
-        out.append(part)
-    return [piece for piece in out if piece]
-
-

@@ -16,6 +16,8 @@ from s55draft.errors import AnswerPath
 from s55draft.model import Response, day_in_words
 
 _SLASHED_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_WORDY_DATE = re.compile(r"(?:[A-Za-z]+,? +)?(\d{1,2})(?:st|nd|rd|th)? +([A-Za-z]{3})[A-Za-z]*\.?,? +(\d{4})")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DATE_HINT = "Write the day, the month and the year, such as 7 July 2023 or 7/7/2023."
 
 
@@ -25,7 +27,12 @@ def as_date(typed: str) -> str:
     if guess is not None:
         return guess.isoformat()
     match = _SLASHED_DATE.fullmatch(typed.strip())
-    return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}" if match else typed.strip()
+    if match is not None:
+        return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+    match = _WORDY_DATE.fullmatch(typed.strip())
+    if match is not None and match[2].lower() in _MONTHS:
+        return f"{match[3]}-{_MONTHS.index(match[2].lower()) + 1:02}-{int(match[1]):02}"
+    return typed.strip()
 
 
 def date_shown(value: str) -> str:
@@ -36,12 +43,12 @@ def date_shown(value: str) -> str:
         return value
 
 
-def fault_of(path: AnswerPath, value: Any) -> str | None:  # noqa: ANN401 - any answer
+def fault_of(path: AnswerPath, value: Any, typed: str | None = None) -> str | None:  # noqa: ANN401 - any answer
     """What the model finds wrong with the answer at a path, in plain words; None if nothing."""
     try:
         _type_at(tuple("*" if isinstance(part, int) else part for part in path)).validate_python(value)
     except ValidationError as exc:
-        return _words(dict(exc.errors(include_url=False)[0]), value)
+        return _words(dict(exc.errors(include_url=False)[0]), value, typed)
     return None
 
 
@@ -81,9 +88,9 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:  # noqa: ANN401
     return [model for argument in getattr(annotation, "__args__", ()) for model in _models_in(argument)]
 
 
-def _words(found: dict[str, Any], value: object) -> str:
+def _words(found: dict[str, Any], value: object, typed: str | None) -> str:
     code, context = found["type"], found.get("ctx", {})
-    given = context.get("given", value)
+    given = typed or context.get("given", value)
     shown = f"\u201c{given[:40]}\u201d" if isinstance(given, str) else "This"
     too_long = f"{shown} is too long: at most {context.get('max_length', 0)} letters go here."
     table = {

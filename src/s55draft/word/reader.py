@@ -281,9 +281,7 @@ def _links(rels: bytes) -> dict[str, str]:
     if not rels:
         return {}
     return {
-        node.get("Id", ""): node.get("Target", "")
-        for node in _xml(rels)
-        if node.get("Type", "").endswith("/hyperlink")
+        node.get("Id", ""): node.get("Target", "") for node in _xml(rels) if node.get("Type", "").endswith("/hyperlink")
     }
 
 
