@@ -8,7 +8,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +50,7 @@ def home(*, plain: bool) -> int:
     from s55draft.wizard import home as screen  # noqa: PLC0415
 
     while True:
-        chosen = screen.choose(Path(), prompter, lambda: datetime.now().date())  # noqa: DTZ005, TID251 - the clock is read here
+        chosen = screen.choose(Path(), prompter, _today)
         if chosen is None:
             return DONE
         if chosen.action == "build" and chosen.path is not None:
@@ -59,6 +59,14 @@ def home(*, plain: bool) -> int:
         code = _session(chosen.path, prompter)
         if code != DONE:
             return code
+
+
+def _today() -> date:
+    """The day on which days are counted from: today, or the one that S55DRAFT_TODAY names (for pictures of the screen)."""
+    try:
+        return date.fromisoformat(os.environ.get("S55DRAFT_TODAY", ""))
+    except ValueError:
+        return datetime.now().date()  # noqa: DTZ005, TID251 - the clock is read here
 
 
 def new(path: Path | None, *, plain: bool) -> int:

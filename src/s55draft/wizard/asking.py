@@ -280,7 +280,7 @@ def _assumed(case: Case, asked: Asked) -> str | None:
     """What to note about a question that a file made by hand passes over; None where it must be asked."""
     path, choice = asked.path, asked.question.choice
     if choice == "list":
-        return COMPLETE if case.entries(str(path[0])) else None
+        return COMPLETE if case.entries(str(path[0])) else LEFT_EMPTY if path[0] == "causes_of_concern" else None
     if choice == "how":
         return "said" if case.text((*path[:-1], "comment")) is not None else None
     if choice == "state":

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from s55draft.errors import AnswerPath
-from s55draft.wizard.case import Case
+from s55draft.wizard.case import LEFT_EMPTY, Case
 from s55draft.wizard.prompter import Choice
 
 ADD, COMPLETE, NONE, CHANGE, REMOVE, REORDER = "add", "complete", "none", "change", "remove", "reorder"
@@ -183,7 +183,7 @@ def read_list(case: Case, path: AnswerPath) -> str | None:
     if noted == ADD:
         return ADD
     if case.entries(str(path[0])) == 0:
-        return NONE if isinstance(case.get(path), list) else None
+        return NONE if isinstance(case.get(path), list) or noted == LEFT_EMPTY else None
     return COMPLETE if noted is not None else None
 
 

@@ -13,7 +13,7 @@ from s55draft.wizard.session import open_case
 
 _NEW, _QUIT = ":new", ":quit"
 _MOST_FILES = 60
-_TITLE_WIDTH = 44
+_TITLE_WIDTH = 60
 
 
 class Entry(NamedTuple):
@@ -51,8 +51,8 @@ def entries(folder: Path) -> list[Entry]:
 
 
 def label(entry: Entry, today: date) -> str:
-    """One line for an answers file: title, deadline, days left and state."""
-    return f"{excerpt(entry.title, _TITLE_WIDTH)} \u2013 {_days_left(entry.deadline, today)}, {entry.state}"
+    """The lines for an answers file: its title; deadline, days left and state."""
+    return f"{excerpt(entry.title, _TITLE_WIDTH)}\n{_days_left(entry.deadline, today)}; {entry.state}"
 
 
 def _days_left(deadline: date | None, today: date) -> str:

@@ -69,7 +69,7 @@ class Plain:
             if choice.group and choice.group != group:
                 group = choice.group
                 self.say(group)
-            self.say(f"  {numbers[choice.value]}. {choice.label}")
+            self.say(f"  {numbers[choice.value]}. " + choice.label.replace("\n", " \u2013 "))
         now = numbers.get(prompt.default)
         keep = f" Press Enter for {now}." if now else ""
         self.say(f"Type a number from 1 to {len(prompt.choices)}.{keep}")

@@ -76,6 +76,11 @@ def _each_answered(case: Case, path: AnswerPath) -> bool:
     return case.layout.answers_each_recommendation or case.get(path) is not None
 
 
+def _chief_each(case: Case, path: AnswerPath) -> bool:
+    """Where the chief officer sent nothing at all, single answers are not asked for."""
+    return case.get(path) is not None or (read_state(case, path) != "none" and _each_answered(case, path))
+
+
 def _binds(case: Case, path: AnswerPath) -> bool:
     """Whether s.55(5B) asks for an answer to this entry that no general comment stands for."""
     return case.layout.answers_each_recommendation and path[0] != "areas_for_improvement"
@@ -224,7 +229,7 @@ _CHIEF = Question(
     "Section 55(5)(b): it is published with the response. Skip it until it comes in.",
     Kind.TEXT,
     needed=_binds,
-    when=_each_answered,
+    when=_chief_each,
 )
 _COMMENT = Question(
     ("pcc", "comment"),
@@ -280,7 +285,7 @@ RECOMMENDATIONS = Section(
 )
 CAUSES = Section(
     "Causes of concern",
-    (_optional(_NUMBER), _TITLE, _WORDS, _optional(_CHIEF, _each_answered), _COMMENT, _HOW, _ACTION, _NO_ACTION),
+    (_optional(_NUMBER), _TITLE, _WORDS, _optional(_CHIEF, _chief_each), _COMMENT, _HOW, _ACTION, _NO_ACTION),
     entries="causes_of_concern",
     called="cause of concern",
 )

@@ -158,7 +158,7 @@ class Terminal:
         values = [choice.value for choice in prompt.choices]
         question = questionary.select(
             self._message(prompt),
-            choices=list(_listed(prompt)),
+            choices=list(_listed(prompt, self._width())),
             default=prompt.default if prompt.default in values else None,
             qmark="",
             pointer=">",
@@ -178,7 +178,7 @@ class Terminal:
         value = str(self._run(app, field, "Arrows or a number, then Enter", has_text=False))
         if value not in values:  # nothing was pointed at
             return self.choose(prompt)
-        self._echo(prompt, next(choice.label for choice in prompt.choices if choice.value == value))
+        self._echo(prompt, next(choice.label for choice in prompt.choices if choice.value == value).replace("\n", ", "))
         return value
 
     def _run(self, app: Application[Any], field: _Field, hint: str, *, has_text: bool = True) -> Any:  # noqa: ANN401
@@ -415,13 +415,15 @@ def _waiting_text(event: KeyPressEvent) -> str | None:
     return text
 
 
-def _listed(prompt: Prompt) -> Iterable[questionary.Choice | questionary.Separator]:
+def _listed(prompt: Prompt, width: int) -> Iterable[questionary.Choice | questionary.Separator]:
     group = ""
     for number, choice in enumerate(prompt.choices, 1):
         if choice.group and choice.group != group:
             group = choice.group
             yield questionary.Separator(group)
-        yield questionary.Choice(f"{number}. {choice.label}", choice.value)
+        head, *more = (row for line in choice.label.split("\n") for row in textwrap.wrap(line, width - 8) or [""])
+        title = "\n      ".join([f"{number}. {head}", *more])
+        yield questionary.Choice(title, choice.value)
 
 
 def _value_of(typed: str, prompt: Prompt) -> str | None:
