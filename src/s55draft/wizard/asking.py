@@ -103,19 +103,19 @@ def fault(case: Case, asked: Asked, typed: str) -> str | None:
     value = _as_stored(asked, typed)
     found = fault_of(asked.path, value, typed)
     if found is None and asked.path[-1] == "number" and asked.entry is not None:
-        found = fault_of((asked.path[0],), _numbers(case, asked, str(value)))
+        found = _fault_of_number(case, asked, str(value))
     return found
 
 
-def _numbers(case: Case, asked: Asked, number: str) -> list[dict[str, str]]:
-    """The entries of the list by their numbers alone, one of them with this number."""
+def _fault_of_number(case: Case, asked: Asked, number: str) -> str | None:
+    """What the model finds wrong with a number beside those of the other entries."""
+    from s55draft.wizard.wording import fault_of  # noqa: PLC0415
+
     name, place = str(asked.path[0]), int(asked.path[1])
-    given = [case.text((name, i, "number")) for i in range(max(case.entries(name), place + 1))]
-    given[place] = number
-    required = name == "recommendations"
-    return [
-        {"number": known} if known else {"number": f"\u2014{i}"} if required else {} for i, known in enumerate(given)
-    ]
+    for other in range(case.entries(name)):
+        if other != place and case.entry_name((name, other)) == number:
+            return fault_of((name,), [{"number": number}, {"number": number}])
+    return None
 
 
 def _as_stored(asked: Asked, typed: str) -> str | list[str]:

@@ -22,6 +22,7 @@ from s55draft.wizard.prompter import HELP_LINES, Choice, Prompt, Span, Told, Wor
 from s55draft.wizard.questions import Kind
 
 _BUILD, _LEAVE, _ANEW = ":build", ":leave", ":anew"
+_MISSING = "Missing or wrong"
 _WIDTH = 48
 
 
@@ -69,9 +70,14 @@ def _review(wizard: Wizard, build: Build) -> str | None:
     choices = [
         Choice(_BUILD, "Build the letter", "What next"),
         Choice(_LEAVE, "Leave; everything is saved", "What next"),
-        *(_line(case, asked, problems) for asked in questions),
+        *sorted((_line(case, asked, problems) for asked in questions), key=lambda choice: choice.group != _MISSING),
     ]
-    prompt = Prompt("Build the letter, or choose a line to change its answer.", "Review", choices=tuple(choices))
+    prompt = Prompt(
+        "Build the letter, or choose a line to change its answer.",
+        "Review",
+        notice=_summary(case, problems),
+        choices=tuple(choices),
+    )
     try:
         chosen = prompter.choose(prompt)
     except Told as told:
@@ -91,15 +97,6 @@ def _review(wizard: Wizard, build: Build) -> str | None:
 def _say_state(wizard: Wizard, questions: list[Asked], problems: list[Problem]) -> None:
     case, prompter = wizard.case, wizard.prompter
     prompter.say("", [Span(asking.shown(case, questions[0]) or "A response without a title", "bold")])
-    words = asking.deadline_words(case)
-    if words:
-        prompter.say(f"Publish by {words}.")
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    if errors:
-        count = "One thing is" if len(errors) == 1 else f"{len(errors)} things are"
-        prompter.say([Span(f"{count} missing or wrong; the lines below say why.", "bad")])
-    else:
-        prompter.say([Span("Nothing is missing: the response is complete.", "good")])
     keys = {asked.path for asked in questions}
     for problem in problems:
         if problem.severity is not Severity.ERROR or not any(_belongs(problem.path, path) for path in keys):
@@ -109,6 +106,15 @@ def _say_state(wizard: Wizard, questions: list[Asked], problems: list[Problem]) 
                     Span(_sentence(problem)),
                 ]
             )
+
+
+def _summary(case: Case, problems: list[Problem]) -> str:
+    """What is missing, and by when the response must be published."""
+    count = sum(problem.severity is Severity.ERROR for problem in problems)
+    things = "One thing is" if count == 1 else f"{count} things are"
+    state = f"{things} missing or wrong." if count else "Nothing is missing: the response is complete."
+    words = asking.deadline_words(case)
+    return f"{state} Publish by {words}." if words else state
 
 
 def _sentence(problem: Problem) -> str:
@@ -146,8 +152,11 @@ def _line(case: Case, asked: Asked, problems: list[Problem]) -> Choice:
         reason = excerpt(why.message, _WIDTH)
     else:
         reason = "missing; the letter prints it" if asking.needed(case, asked) else "not asked yet; may be empty"
-    mark = "!" if asking.needed(case, asked) or why is not None else "\u00b7"
-    return Choice(asked.key, f"{mark} {name}: {reason}", asking.section_title(case, asked.section))
+        reason = "not answered yet; nothing is ticked" if asked.path[0] == "checklist" else reason
+    asks = why is not None or state is PROBLEM or (asking.needed(case, asked) and asked.path[0] != "checklist")
+    mark = "!" if asks else "\u00b7"
+    group = _MISSING if mark == "!" else asking.section_title(case, asked.section)
+    return Choice(asked.key, f"{mark} {name}: {reason}", group)
 
 
 _NAMES = {
@@ -179,6 +188,12 @@ _NAMES = {
 }
 
 
+_WHOSE: dict[str, Callable[[Case], str]] = {
+    "chief_constable": lambda case: case.office.chief_officer,
+    "pcc": lambda case: case.office.local_policing_body_short,
+}
+
+
 def _name(case: Case, asked: Asked) -> str:
     last = str(asked.path[-1])
     if asked.question.choice == "list":
@@ -192,8 +207,8 @@ def _name(case: Case, asked: Asked) -> str:
         name = case.office.chief_officer
     name = name.replace("{body}", case.office.local_policing_body_short)
     if asked.entry is None:
-        return name
-    return f"{case.entry_name(asked.path)}, {'title' if last == 'title' else name}"
+        return name if asked.path[0] not in _WHOSE else f"{_WHOSE[str(asked.path[0])](case)}: {name.lower()}"
+    return f"{asked.entry.capitalize()} {case.entry_name(asked.path)}, {'title' if last == 'title' else name}"
 
 
 def _answer(case: Case, asked: Asked) -> str:
