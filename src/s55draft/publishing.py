@@ -62,7 +62,7 @@ def publish(data: bytes, path: Path) -> Path:
 
 
 def save(data: bytes, path: Path) -> None:
-    """Writes a file under exactly this name, or its link's target, whole or not at all: an answers file is nobody else's.
+    """Writes a file under exactly this name, or its link's target, whole or not at all.
 
     Raises ExportError; the old file is then as it was.
     """

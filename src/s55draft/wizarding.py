@@ -62,7 +62,7 @@ def home(*, plain: bool) -> int:
 
 
 def _today() -> date:
-    """The day on which days are counted from: today, or the one that S55DRAFT_TODAY names (for pictures of the screen)."""
+    """The day on which days are counted from: today, or S55DRAFT_TODAY (for pictures of the screen)."""
     try:
         return date.fromisoformat(os.environ.get("S55DRAFT_TODAY", ""))
     except ValueError:

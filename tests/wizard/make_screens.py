@@ -35,7 +35,9 @@ def screens(folder: Path) -> Iterator[tuple[str, str]]:
     long = Screen(["edit", "half-finished.yaml"], folder)
     long.until("What does the Chief Constable answer")
     yield "long-question", long.settle()
-    long.paste("The Constabulary **accepts** this:\r\n\r\n\u2022\tone named officer\r\n\u2022\tone review in each shift")
+    long.paste(
+        "The Constabulary **accepts** this:\r\n\r\n\u2022\tone named officer\r\n\u2022\tone review in each shift"
+    )
     long.until("Keep this text?")
     yield "preview", long.settle()
     long.child.close(force=True)

@@ -24,12 +24,12 @@ class Screen:
             PROGRAM[0], [*PROGRAM[1:], *arguments], cwd=folder, env=environment, dimensions=(rows, columns)
         )
         self.child.delaybeforesend = None
-        self.screen.write_process_input = lambda data: self.child.send(data)
+        self.screen.write_process_input = self.child.send  # type: ignore[method-assign, assignment]
 
     def read(self, seconds: float = _QUIET_SECONDS) -> bool:
         """Takes in what the program writes for a while. False: it has ended."""
         try:
-            data = self.child.read_nonblocking(65536, seconds)
+            data: bytes = self.child.read_nonblocking(65536, seconds)  # type: ignore[assignment]
         except pexpect.TIMEOUT:
             return True
         except pexpect.EOF:

@@ -63,7 +63,7 @@ class Person:
     def case(self) -> Case:
         return open_case(self.path)
 
-    def __call__(self, prompt: Prompt) -> str:
+    def __call__(self, prompt: Prompt) -> str:  # noqa: C901, PLR0911 - one case after the other
         self.prompts += 1
         assert self.prompts < 1500, (prompt, self.path.read_text())
         if self.wild > 0:

@@ -5,13 +5,13 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-
 from person import EXAMPLES, data_of
+from screen import Screen
+
 from s55draft.cleaning import clean
 from s55draft.errors import SourceError
 from s55draft.markup import to_text
 from s55draft.word.reader import read_text
-from screen import Screen
 
 WORDS = "The \u2018inspectors\u2019 found \u2013 and \u201cwrote\u201d \u2014 that calls\twait\xa0too long\u2026 \u00a35 caf\u00e9 \u2022"
 LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
@@ -27,7 +27,9 @@ def two_hundred_paragraphs() -> str:
     return "".join(f"{WORDS} {i}{ends[i % 5]}" for i in range(200)).strip()
 
 
-@pytest.mark.parametrize("text", [twenty_thousand(), two_hundred_paragraphs()], ids=["20,000 letters", "200 paragraphs"])
+@pytest.mark.parametrize(
+    "text", [twenty_thousand(), two_hundred_paragraphs()], ids=["20,000 letters", "200 paragraphs"]
+)
 def test_a_long_paste_comes_in_whole_and_at_once(text: str, tmp_path: Path) -> None:
     (tmp_path / "half.yaml").write_bytes((EXAMPLES / "half-finished.yaml").read_bytes())
     screen = Screen(["edit", "half.yaml"], tmp_path)
@@ -74,7 +76,7 @@ def word_file(path: Path) -> None:
         f'<w:del {nsdecls("w")} w:id="2" w:author="x"><w:r><w:delText> taken out</w:delText></w:r></w:del>',
         f'<w:sdt {nsdecls("w")}><w:sdtContent><w:r><w:t xml:space="preserve"> held</w:t></w:r></w:sdtContent></w:sdt>',
     ):
-        paragraph._p.append(parse_xml(xml))
+        paragraph._p.append(parse_xml(xml))  # type: ignore[arg-type]
     paragraph.add_run().add_break()
     paragraph.add_run("new line")
     table = file.add_table(1, 2)

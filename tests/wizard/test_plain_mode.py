@@ -1,6 +1,7 @@
 import os
 import signal
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def test_an_interrupt_at_every_question_loses_nothing_and_edit_goes_on_there(
     questions = [
         i for i, step in enumerate(steps) if i == 0 or step.prompt.key != steps[i - 1].prompt.key or _is_new(steps, i)
     ]
-    for start, end in zip(questions, questions[1:], strict=False):
+    for start, end in pairwise(questions):
         assert start == at
         run = PlainRun(arguments, tmp_path)
         said = run.until_asked()
@@ -71,7 +72,7 @@ def test_an_interrupt_at_every_question_loses_nothing_and_edit_goes_on_there(
 
 def _is_new(steps: list[Step], i: int) -> bool:
     """Whether a question about the same key is a new one: a list asked about again."""
-    return steps[i].kind == "choose" and steps[i].prompt.key in ("recommendations",)
+    return steps[i].kind == "choose" and steps[i].prompt.key == "recommendations"
 
 
 def _interrupted(run: PlainRun, number: signal.Signals | None) -> str:

@@ -1,7 +1,6 @@
 from pathlib import Path
 
 import pytest
-
 from person import EXAMPLES, data_of
 from screen import Screen
 

@@ -7,6 +7,7 @@ program would not have it. Whatever stands in the file and is not changed here k
 import json
 import re
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ class Draft:
     def set(self, path: AnswerPath, value: Any) -> None:  # noqa: ANN401
         """Gives an answer, in the place among its neighbours where the format has it."""
         holder: Any = self.data
-        for part, following in zip(path, path[1:], strict=False):
+        for part, following in pairwise(path):
             holder = _step(holder, part, {} if isinstance(following, str) else [])
         _put(holder, path[-1], value)
 
@@ -235,7 +236,26 @@ def _step(holder: Any, part: str | int, empty: Any) -> Any:  # noqa: ANN401
     return found
 
 
-_ORDER = ["layout", "report", "title", "published_on", "type", "publication_types", "forces", "link", "url", "response_deadline", "key_findings", "recommendations_note", "recommendations", "causes_of_concern", "areas_for_improvement", "chief_constable", "pcc", "checklist"]
+_ORDER = [
+    "layout",
+    "report",
+    "title",
+    "published_on",
+    "type",
+    "publication_types",
+    "forces",
+    "link",
+    "url",
+    "response_deadline",
+    "key_findings",
+    "recommendations_note",
+    "recommendations",
+    "causes_of_concern",
+    "areas_for_improvement",
+    "chief_constable",
+    "pcc",
+    "checklist",
+]
 _ORDER_OF_LINK = ["text", "url"]
 _ORDER_OF_ENTRY = ["number", "title", "addressed_to", "text", "chief_constable", "pcc"]
 _ORDER_OF_COMMENTS = ["comments", "closing", "requested_on", "due_on", "received_on", "none_received"]

@@ -26,7 +26,10 @@ _STEP = 2
 
 
 def value_lines(key: str, value: Any, indent: int, within: str = "") -> list[str]:  # noqa: ANN401 - any part
-    """`key: value`, with the lines that it takes; `indent` counts the spaces before the key, `within` is the key above it."""
+    """`key: value`, with the lines that it takes; `within` is the key above.
+
+    `indent` counts the spaces before the key.
+    """
     lead = " " * indent + key + ":"
     if isinstance(value, str):
         head, *more = _scalar(value, indent, block=key in TEXT_KEYS and within not in ("link", "checklist"))

@@ -112,8 +112,10 @@ def _fault_of_number(case: Case, asked: Asked, number: str) -> str | None:
     from s55draft.wizard.wording import fault_of  # noqa: PLC0415
 
     name, place = str(asked.path[0]), int(asked.path[1])
-    for other in range(case.entries(name)):
-        if other != place and case.entry_name((name, other)) == number:
+    entries = case.get((name,))
+    for other, entry in enumerate(entries if isinstance(entries, list) else ()):
+        called = entry.get("number") if isinstance(entry, dict) else None
+        if other != place and (called or str(other + 1)) == number:
             return fault_of((name,), [{"number": number}, {"number": number}])
     return None
 

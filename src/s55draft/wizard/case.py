@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 DEFAULT_LAYOUT = "opccn-2023"
 LEFT_EMPTY = "left empty"
+SESSION = "session"
+"""The note that the wizard has asked questions of this file, so that nothing need be guessed of it."""
 TYPED = ".typed"
 """What follows a question's key in the notes where a text was begun and not finished, or set aside."""
 

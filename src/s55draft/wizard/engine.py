@@ -10,7 +10,7 @@ from enum import Enum
 from s55draft.errors import ExportError
 from s55draft.wizard import asking, entries, longtext
 from s55draft.wizard.asking import Asked
-from s55draft.wizard.case import Case
+from s55draft.wizard.case import SESSION, Case
 from s55draft.wizard.choices import ADD, CHANGE, NOT_YET, REMOVE, REORDER
 from s55draft.wizard.outline import choose_place, first_in_section
 from s55draft.wizard.prompter import HELP_LINES, Choice, Prompt, Prompter, Span, Told, Word
@@ -177,9 +177,12 @@ class Wizard:
 
     def save(self) -> None:
         """Saves the draft; where that fails, says so and tries again until it works or the person stops."""
+        is_open = self.is_open()
+        if is_open:
+            self.case.draft.notes.setdefault(SESSION, "open")
         while True:
             try:
-                self.saving(lambda: self.case.draft.save(bare=not self.is_open()))
+                self.saving(lambda: self.case.draft.save(bare=not is_open))
             except ExportError as exc:
                 problem = exc.problems[0]
                 self.prompter.say(

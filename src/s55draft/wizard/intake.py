@@ -1,4 +1,4 @@
-"""Texts out of files: Word documents, plain text, Markdown; and the paths that a window is given when one drops a file."""
+"""Texts out of files: Word documents, plain text, Markdown; and the paths of files dropped onto a window."""
 
 import re
 from pathlib import Path
@@ -10,6 +10,7 @@ from s55draft.cleaning import clean
 from s55draft.errors import Location, SourceError, error
 
 _MAX_BYTES = 5_000_000
+_LONGEST_PATH = 2000
 _TEXTS = {".txt", ".md", ".markdown", ".text"}
 
 
@@ -23,7 +24,7 @@ class Taken(NamedTuple):
 def dropped_path(typed: str) -> Path | None:
     """The file that a typed or dropped path names: quoted, escaped, or an address; None where there is none."""
     bare = typed.strip()
-    if not bare or "\n" in bare or len(bare) > 2000:
+    if not bare or "\n" in bare or len(bare) > _LONGEST_PATH:
         return None
     for reading in _readings(bare):
         try:

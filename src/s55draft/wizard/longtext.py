@@ -45,10 +45,7 @@ def ask(prompter: Prompter, prompt: Prompt, begun: Begun) -> str:
         if way == "later":
             raise Told(Word.LATER, begun.typed)
         before = begun.typed or prompt.default
-        if isinstance(way, Pasted):
-            text = way.text
-        else:
-            text = _by(way, prompter, prompt, begun, before)
+        text = way.text if isinstance(way, Pasted) else _by(way, prompter, prompt, begun, before)
         kept = _seen(prompter, prompt, begun, text) if text.strip() else None
         if kept is not None:
             return kept
@@ -155,7 +152,8 @@ def _from_file(prompter: Prompter, typed: str) -> str:
 
 def _show(prompter: Prompter, text: str, title: str, *, whole: bool = False) -> None:
     lines = preview(text)
-    shown, size = [], 0
+    shown: list[list[Span]] = []
+    size = 0
     for line in lines:
         if not whole and (len(shown) >= _SHOWN_LINES or size > _SHOWN_CHARACTERS):
             break

@@ -104,7 +104,7 @@ class Plain:
                     break
                 word = word_of(typed)
                 if word is not None and len(self._begun) == kept:
-                    raise Told(word, prompt.default)
+                    raise Told(word, prompt.default)  # noqa: TRY301 - the lines typed so far go with it
                 first = len(self._begun) == kept
                 self._begun.append(_END if typed.strip() == _END * 2 else unescaped(typed) if first else typed)
         except Told as told:

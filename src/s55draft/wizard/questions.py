@@ -58,7 +58,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the work. With `entries`, its questions are asked for each entry of that list, and then whether there are more."""
+    """A part of the work. With `entries`, its questions are asked for each entry of that list."""
 
     title: str
     questions: tuple[Question, ...] = ()

@@ -35,7 +35,7 @@ class Made(NamedTuple):
 
 
 Build = Callable[[Path, bool], Made]
-"""Builds the letter of an answers file, even over one that was changed in Word if the second argument says so. Raises S55Error."""
+"""Builds the letter of an answers file, the second argument: even over one changed in Word. Raises S55Error."""
 
 
 def problems_of(case: Case) -> list[Problem]:

@@ -27,39 +27,9 @@ from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import ColorDepth, create_output
 from prompt_toolkit.styles import Style
 
+from s55draft.wizard.looks import END, HARMLESS, HELD_SECONDS, KEYS, SHORT_KEYS, STYLE, WIDE, WORD_KEYS
 from s55draft.wizard.prompter import Line, Pasted, Prompt, Span, Told, Word, unescaped, word_of
 from s55draft.wizard.wrapping import wrapped
-
-try:
-    from termios import error as termios_error
-except ImportError:  # Windows
-    termios_error = OSError
-
-_STYLE = {
-    "qmark": "noinherit",
-    "question": "bold",
-    "answer": "noinherit",
-    "pointer": "bold",
-    "highlighted": "bold",
-    "selected": "noinherit",
-    "separator": "fg:ansibrightblack",
-    "instruction": "noinherit",
-    "bottom-toolbar": "noreverse",
-    "bottom-toolbar.text": "noreverse",
-    "quiet": "fg:ansibrightblack",
-    "good": "fg:ansigreen",
-    "bad": "fg:ansired bold",
-    "link": "underline",
-    "bold": "bold",
-    "italic": "italic",
-}
-_KEYS = ("Ctrl+B back", "Ctrl+O outline", "Ctrl+L later", "Ctrl+X save and stop", "F1 help")
-_SHORT_KEYS = ("^B back", "^O outline", "^L later", "^X stop", "F1 help")
-_WORD_KEYS = {"c-b": Word.BACK, "c-o": Word.OUTLINE, "c-l": Word.LATER, "c-x": Word.STOP, "f1": Word.HELP}
-_HARMLESS = ("c-z", "c-q", "c-s", "c-v", "c-t", "c-r", "c-g", "c-\\", "c-_", *(f"f{number}" for number in range(2, 25)))
-_HELD_SECONDS = 0.045
-_WIDE = 79
-_END = "."
 
 
 class _Field:
@@ -75,7 +45,7 @@ class Terminal:
     """Asks on the terminal that the program was started from."""
 
     def __init__(self) -> None:
-        self._style = Style(list(_STYLE.items()))
+        self._style = Style(list(STYLE.items()))
         os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")  # a slow line would take its answer for typing
         self._output = create_output()
         self._depth = ColorDepth.DEPTH_1_BIT if os.environ.get("NO_COLOR") else None
@@ -94,7 +64,7 @@ class Terminal:
     def _give_keys_back(self) -> None:
         """Leaves the terminal as it was."""
         if self._raw is not None:
-            with suppress(OSError, termios_error):
+            with suppress(Exception):  # the terminal may be gone by now, and each system says so its own way
                 self._raw.__exit__(None, None, None)
             self._raw = None
 
@@ -230,7 +200,7 @@ class Terminal:
             out += [("class:bad", line), ("", "\n")]
         if field.typed:
             out += [("", f" typed: {field.typed}"), ("", "\n")]
-        keys = _KEYS if width >= _WIDE else _SHORT_KEYS
+        keys = KEYS if width >= WIDE else SHORT_KEYS
         together = " \u00b7 ".join(key.replace(" ", "\xa0") for key in keys)
         shown = textwrap.wrap(hint, width) + textwrap.wrap(together, width, break_long_words=False)
         out += [("class:quiet", "\n".join(shown).replace("\xa0", " "))]
@@ -243,11 +213,11 @@ class Terminal:
         def tell(word: Word) -> Callable[[KeyPressEvent], None]:
             return lambda event: event.app.exit(exception=Told(word, typed(event.current_buffer)))
 
-        for key, word in _WORD_KEYS.items():
+        for key, word in WORD_KEYS.items():
             bindings.add(key, eager=True)(tell(word))
         for key in ("c-c", "c-d"):
             bindings.add(key, eager=True)(tell(Word.STOP))
-        for key in _HARMLESS:
+        for key in HARMLESS:
             bindings.add(key, eager=True)(_nothing)
         bindings.add("escape")(_nothing)
         bindings.add("tab", eager=True)(_nothing)
@@ -259,11 +229,11 @@ class Terminal:
     def _is_held(self, typed: str) -> bool:
         """Whether Enter comes so soon after another, with nothing typed before either, that it must be held down."""
         now = time.monotonic()
-        held = not typed and now - self._last_enter < _HELD_SECONDS
+        held = not typed and now - self._last_enter < HELD_SECONDS
         self._last_enter = 0.0 if typed else now
         return held
 
-    def _bind_line(self, bindings: KeyBindings, field: _Field, prompt: Prompt) -> None:
+    def _bind_line(self, bindings: KeyBindings, field: _Field, prompt: Prompt) -> None:  # noqa: C901 - a key each
         def enter(event: KeyPressEvent) -> None:
             buffer = event.current_buffer
             rest = _waiting_text(event)
@@ -320,7 +290,7 @@ class Terminal:
         def enter(event: KeyPressEvent) -> None:
             document = event.current_buffer.document
             typed = document.text.strip()
-            ends = document.current_line.strip() == _END and not document.text_after_cursor.strip()
+            ends = document.current_line.strip() == END and not document.text_after_cursor.strip()
             if ends and _waiting_text(event) is None:
                 done(event, document.text.rstrip()[:-1].rstrip("\n"))
             elif word_of(typed) is not None and _waiting_text(event) is None:
@@ -337,7 +307,7 @@ class Terminal:
         bindings.add("c-e", eager=True)(lambda event: done(event, event.current_buffer.text))
         bindings.add(Keys.BracketedPaste, eager=True)(paste)
 
-    def _bind_choice(self, bindings: KeyBindings, field: _Field, prompt: Prompt) -> None:
+    def _bind_choice(self, bindings: KeyBindings, field: _Field, prompt: Prompt) -> None:  # noqa: C901 - a key each
         def enter(event: KeyPressEvent) -> None:
             typed, field.typed = field.typed.strip(), ""
             word = word_of(typed)
@@ -408,7 +378,9 @@ def _waiting_text(event: KeyPressEvent) -> str | None:
     """What came in one go behind a line end, if it has words: a paste on a terminal that does not mark pastes."""
     queue = event.app.key_processor.input_queue
     ends = (Keys.ControlM, Keys.ControlJ)
-    text = "".join("\n" if press.key in ends else press.data for press in queue if len(press.key) == 1 or press.key in ends)
+    text = "".join(
+        "\n" if press.key in ends else press.data for press in queue if len(press.key) == 1 or press.key in ends
+    )
     if not any(character.isalnum() for character in text) or any(press.key == Keys.BracketedPaste for press in queue):
         return None
     queue.clear()

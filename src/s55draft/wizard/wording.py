@@ -17,7 +17,7 @@ from s55draft.model import Response, day_in_words
 
 _SLASHED_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _WORDY_DATE = re.compile(r"(?:[A-Za-z]+,? +)?(\d{1,2})(?:st|nd|rd|th)? +([A-Za-z]{3})[A-Za-z]*\.?,? +(\d{4})")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DATE_HINT = "Write the day, the month and the year, such as 7 July 2023 or 7/7/2023."
 
 

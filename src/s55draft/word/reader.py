@@ -173,7 +173,9 @@ class _Reader:
         known = self.styles.get(style, _Style())
         return _Look(bold=known.bold and not known.name.lower().startswith(("heading", "title", "subtitle")))
 
-    def _runs(self, holder: _Element, look: _Look, url: str | None) -> Iterator[Run]:
+    def _runs(  # noqa: C901 - one element each
+        self, holder: _Element, look: _Look, url: str | None
+    ) -> Iterator[Run]:
         for node in holder:
             tag = node.tag
             if tag == f"{_W}r":
