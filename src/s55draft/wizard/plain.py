@@ -8,7 +8,7 @@ import sys
 import textwrap
 from typing import TextIO
 
-from s55draft.wizard.prompter import HELP_LINES, Line, Prompt, Told, Word, unescaped, word_of
+from s55draft.wizard.prompter import HELP_LINES, Line, Prompt, Told, Word, numbered, unescaped, word_of
 
 _WIDTH = 78
 _TERMINAL_LIMIT = 4095
@@ -80,14 +80,11 @@ class Plain:
                 raise Told(word)
             if not typed and now:
                 typed = str(now)
-            value = prompt.choices[int(typed) - 1].value if self._is_number(typed, prompt) else None
+            value = numbered(typed, prompt)
             fault = f"Please type a number from 1 to {len(prompt.choices)}." if value is None else prompt.check(value)
             if value is not None and fault is None:
                 return value
             self.say(fault or "")
-
-    def _is_number(self, typed: str, prompt: Prompt) -> bool:
-        return typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(prompt.choices)
 
     def write(self, prompt: Prompt) -> str:
         """A text of several lines; a line with only a full stop ends it."""

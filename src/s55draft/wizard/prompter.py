@@ -128,3 +128,10 @@ def word_of(typed: str) -> Word | None:
 def unescaped(typed: str) -> str:
     """The answer, without the backslash that kept it from being a word."""
     return typed[1:] if typed.startswith("\\") and word_of(typed[1:]) is not None else typed
+
+
+def numbered(typed: str, prompt: Prompt) -> str | None:
+    """The value of the choice with the number that was typed; None if there is none."""
+    if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(prompt.choices):
+        return prompt.choices[int(typed) - 1].value
+    return None

@@ -56,9 +56,8 @@ def run(path: Path | None, prompter: Prompter, review: Callable[[], Review]) -> 
             case = open_case(path)
             namer = None if path is not None else _namer(case, prompter)
             _welcome(case, prompter, named=path is not None)
-            wizard = Wizard(
-                case, prompter, lambda wizard: review()(wizard), lambda save: interrupts.saving(save, namer)
-            )
+            late = lambda wizard: review()(wizard)  # noqa: E731, PLW0108 - the review is loaded when it is needed
+            wizard = Wizard(case, prompter, late, lambda save: interrupts.saving(save, namer))
             outcome = wizard.run()
         except Told:
             outcome = Outcome.STOPPED

@@ -28,7 +28,7 @@ from prompt_toolkit.output import ColorDepth, create_output
 from prompt_toolkit.styles import Style
 
 from s55draft.wizard.looks import END, HARMLESS, HELD_SECONDS, KEYS, SHORT_KEYS, STYLE, WIDE, WORD_KEYS
-from s55draft.wizard.prompter import Line, Pasted, Prompt, Span, Told, Word, unescaped, word_of
+from s55draft.wizard.prompter import Line, Pasted, Prompt, Span, Told, Word, numbered, unescaped, word_of
 from s55draft.wizard.wrapping import wrapped
 
 
@@ -316,7 +316,7 @@ class Terminal:
                 return
             if self._is_held(typed):
                 return
-            value = _value_of(typed, prompt) if typed else _pointed_at(event.app)
+            value = numbered(typed, prompt) if typed else _pointed_at(event.app)
             if value is None:
                 field.fault = f"Type a number from 1 to {len(prompt.choices)}, or one of the words at the bottom."
                 return
@@ -396,12 +396,6 @@ def _listed(prompt: Prompt, width: int) -> Iterable[questionary.Choice | questio
         head, *more = (row for line in choice.label.split("\n") for row in textwrap.wrap(line, width - 8) or [""])
         title = "\n      ".join([f"{number}. {head}", *more])
         yield questionary.Choice(title, choice.value)
-
-
-def _value_of(typed: str, prompt: Prompt) -> str | None:
-    if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(prompt.choices):
-        return prompt.choices[int(typed) - 1].value
-    return None
 
 
 def _pointed_at(app: Application[Any]) -> str | None:

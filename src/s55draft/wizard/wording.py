@@ -100,7 +100,8 @@ def _words(found: dict[str, Any], value: object, typed: str | None) -> str:
         "url": f"{shown} is no web address. Copy it from the browser: it begins with https:// and has no spaces.",
         "date_form": f"{shown} is not a date. {_DATE_HINT}",
         "date_impossible": f"There is no such day as {shown}. {_DATE_HINT}",
-        "character": f"{context.get('what', 'A character')} cannot stand in a letter. Delete it and type what was meant.",
+        "character": f"{context.get('what', 'A character')} cannot stand in a letter. "
+        "Delete it and type what was meant.",
         "string_too_long": too_long,
         "too_long": too_long,
         "too_short": "Name at least one.",
