@@ -97,8 +97,8 @@ def test_a_text_that_is_being_typed_is_not_lost_either(tmp_path: Path) -> None:
     run.send("A second: \u201cquoted\u201d.\n")
     run.until_asked()
     os.kill(run.process.pid, signal.SIGTERM)
-    run.process.wait(20)
-    assert run.process.returncode == 130
+    _, code = run.rest()
+    assert code == 130
     again = PlainRun(["edit", "half.yaml"], tmp_path)
     said = again.until_asked()
     assert "A first paragraph." in said

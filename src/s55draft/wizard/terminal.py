@@ -11,6 +11,7 @@ import textwrap
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 import questionary
@@ -32,13 +33,13 @@ from s55draft.wizard.prompter import Line, Pasted, Prompt, Span, Told, Word, num
 from s55draft.wizard.wrapping import wrapped
 
 
+@dataclass(slots=True)
 class _Field:
     """What stands under a question: what is wrong, and what was typed at a choice."""
 
-    def __init__(self) -> None:
-        self.fault = ""
-        self.typed = ""
-        self.pasted: str | None = None
+    fault: str = ""
+    typed: str = ""
+    pasted: str | None = None
 
 
 class Terminal:
@@ -57,16 +58,15 @@ class Terminal:
         atexit.register(self._give_keys_back)
 
     def _take_keys(self) -> None:
-        """Keeps the system from echoing and editing what is typed between two questions."""
+        """Keeps the system from echoing what is typed between two questions."""
         self._raw = create_input().raw_mode()
         self._raw.__enter__()
 
     def _give_keys_back(self) -> None:
         """Leaves the terminal as it was."""
-        if self._raw is not None:
-            with suppress(Exception):  # the terminal may be gone by now, and each system says so its own way
-                self._raw.__exit__(None, None, None)
-            self._raw = None
+        raw, self._raw = self._raw, None
+        with suppress(Exception):  # it may be gone by now, and each system says so its own way
+            _ = raw and raw.__exit__(None, None, None)
 
     @contextmanager
     def lent(self) -> Iterator[None]:
@@ -146,8 +146,6 @@ class Terminal:
         assert app.key_bindings is not None  # noqa: S101 - questionary gives every select its keys
         app.key_bindings = merge_key_bindings([app.key_bindings, bindings])
         value = str(self._run(app, field, "Arrows or a number, then Enter", has_text=False))
-        if value not in values:  # nothing was pointed at
-            return self.choose(prompt)
         self._echo(prompt, next(choice.label for choice in prompt.choices if choice.value == value).replace("\n", ", "))
         return value
 
@@ -155,8 +153,7 @@ class Terminal:
         """Runs a question to its answer, the lines of keys and faults under it. Raises Told or Pasted."""
         buffer = app.current_buffer
         under = Window(FormattedTextControl(lambda: self._under(field, hint)), dont_extend_height=True)
-        held = app.layout.current_window
-        app.layout = Layout(HSplit([app.layout.container, under]), focused_element=held)
+        app.layout = Layout(HSplit([app.layout.container, under]), focused_element=app.layout.current_window)
         for window in app.layout.find_all_windows():
             window.wrap_lines = to_filter(True)
         app.ttimeoutlen = 0.05

@@ -105,7 +105,7 @@ def _words(found: dict[str, Any], value: object, typed: str | None) -> str:
         "string_too_long": too_long,
         "too_long": too_long,
         "too_short": "Name at least one.",
-        "number_used_twice": f"The number {context.get('number')} is used already. Give the number that the report gives.",
+        "number_used_twice": f"The number {context.get('number')} is used already. Give the report's own.",
         "none_received_and_comments": "There are comments already, so it cannot be that none were received.",
     }
     return table.get(code, f"{shown} will not do here.")

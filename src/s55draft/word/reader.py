@@ -1,6 +1,7 @@
 """Text out of other people's Word files → blocks, and plain words on whatever could not be kept.
 
-Reads what Word shows: tracked insertions count, deletions do not. Lists come from numbering.xml, by the paragraph or by its style (ECMA-376 Part 1, 17.9).
+Tracked insertions count, deletions do not. Lists come from numbering.xml, by the paragraph or its style
+(ECMA-376 Part 1, 17.9).
 """
 
 import re
