@@ -23,7 +23,20 @@ STYLE = {
 KEYS = ("Ctrl+B back", "Ctrl+O outline", "Ctrl+L later", "Ctrl+X save and stop", "F1 help")
 SHORT_KEYS = ("^B back", "^O outline", "^L later", "^X stop", "F1 help")
 WORD_KEYS = {"c-b": Word.BACK, "c-o": Word.OUTLINE, "c-l": Word.LATER, "c-x": Word.STOP, "f1": Word.HELP}
-HARMLESS = ("c-z", "c-q", "c-s", "c-v", "c-t", "c-r", "c-g", "c-\\", "c-_", *(f"f{number}" for number in range(2, 25)))
+HARMLESS = (
+    "tab",
+    "s-tab",
+    "c-z",
+    "c-q",
+    "c-s",
+    "c-v",
+    "c-t",
+    "c-r",
+    "c-g",
+    "c-\\",
+    "c-_",
+    *(f"f{number}" for number in range(2, 25)),
+)
 HELD_SECONDS = 0.045
 WIDE = 79
 END = "."

@@ -1,7 +1,6 @@
 """The wizard on a terminal. The only user of questionary and prompt_toolkit.
 
-Each question is a questionary prompt with a quiet line of keys under it. What is wrong with an answer is said there
-too, and the typed text stays. A paste into a field of one line is asked about; Ctrl+C and Ctrl+D stop with all saved.
+Each question is a questionary prompt with a quiet line of keys under it, where faults are said too.
 """
 
 import atexit
@@ -217,8 +216,6 @@ class Terminal:
         for key in HARMLESS:
             bindings.add(key, eager=True)(_nothing)
         bindings.add("escape")(_nothing)
-        bindings.add("tab", eager=True)(_nothing)
-        bindings.add("s-tab", eager=True)(_nothing)
         bindings.add("c-z", eager=True)(lambda event: event.current_buffer.undo())
         bindings.add(Keys.BracketedPaste, eager=True)(_nothing)
         return bindings
