@@ -110,7 +110,7 @@ class _Rewriter:
             if kept is not None:
                 return [self._undashed(start, column), *kept]
         first, *more = value_lines(key, value, column, within)
-        return [first + self._line_comment(old, start), *more, *self._end_of(old, piece.own, column)]
+        return [first + self._line_comment(old, start), *more, *self._end_of(piece.own, column)]
 
     def _is_block(self, node: Mapping | Sequence, key_line: int) -> bool:
         return bool(node.items) and node.start.line > key_line
@@ -144,7 +144,7 @@ class _Rewriter:
         if isinstance(item, AnyMapping) and item and isinstance(piece.value, Mapping) and self._is_keyed(piece.value):
             return dashed(self.mapping(piece.value, item, piece.own), column)
         fresh = sequence_lines([item], column)
-        return [*fresh, *self._end_of(piece.value, piece.own, column)]
+        return [*fresh, *self._end_of(piece.own, column)]
 
     def _is_keyed(self, node: Mapping) -> bool:
         """Whether a mapping in a list is in block form."""
@@ -163,7 +163,7 @@ class _Rewriter:
         found = _LINE_COMMENT.fullmatch(self.source[line][old.end.column :])
         return found[0] if found else ""
 
-    def _end_of(self, old: Node, own: tuple[int, int], column: int) -> list[str]:
+    def _end_of(self, own: tuple[int, int], column: int) -> list[str]:
         """Empty lines and comments after a value that is written anew."""
         first = own[1]
         while first > own[0] + 1 and self._is_apart(first - 1, column):

@@ -128,8 +128,7 @@ class _Reader:
 
     def _paragraph(self, node: _Element) -> Iterator[_Par]:
         style = _value(node.find(f"{_W}pPr/{_W}pStyle"))
-        look = self._style_look(style)
-        pieces = list(self._runs(node, _Look(), None))
+        look, pieces = self._style_look(style), list(self._runs(node, _Look(), None))
         runs = canonical(_stripped(piece._replace(bold=piece.bold or bool(look.bold)) for piece in pieces))
         text = "".join(run.text for run in runs).strip()
         if not text:
