@@ -154,6 +154,9 @@ def _store_checklist(case: Case, path: AnswerPath, value: str) -> None:
     known = ticks if isinstance(ticks, dict) else {}
     case.draft.set(path, known or {step.key: "false" for step in case.steps()})
     case.remember(path, value if value == "record" else None)
+    for key, tick in known.items() if value == "record" else ():
+        if tick == "false":
+            case.remember((*path, key), None)  # whoever wants to give days is asked for them again
 
 
 def _checklist_fault(case: Case, path: AnswerPath, value: str) -> str | None:
