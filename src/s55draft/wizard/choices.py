@@ -92,6 +92,9 @@ def _store_own(case: Case, path: AnswerPath, value: str) -> None:
     if value == "general":
         case.set_aside((*path[:2], "chief_constable"))
         case.set_aside((*path[:2], "pcc", "comment"))
+    else:  # whoever says that there are answers is asked for them again
+        case.remember((*path[:2], "chief_constable"), None)
+        case.remember((*path[:2], "pcc", "comment"), None)
     case.remember(path, value)
 
 
@@ -129,6 +132,8 @@ def _store_state(case: Case, path: AnswerPath, value: str) -> None:
         case.draft.set(("chief_constable", "none_received"), "true")
         return
     case.draft.remove(("chief_constable", "none_received"))
+    for key in _THEIRS:
+        case.remember(("chief_constable", key), None)
     case.remember(path, value)
 
 
