@@ -5,12 +5,14 @@ import os
 import sys
 
 HELP = """\
-Usage: s55draft COMMAND [OPTIONS]
+Usage: s55draft [COMMAND] [OPTIONS]
 
 Drafts the response to a police inspection report, section 55 of the Police
 Act 1996: from a file of answers to the office's standard Word letter.
 
 Commands:
+  new            answer questions and have the letter; saved as you go
+  edit           go on with an answers file where you stopped
   build          make the Word letter of one or more answers files
   check          list everything that is wrong or missing in answers files
   schema         print the JSON Schema of the answers format
@@ -20,7 +22,10 @@ Options:
   --version      print the version
   -h, --help     print this help; 's55draft COMMAND --help' tells more
 
+Alone on a terminal, s55draft lists the responses in this folder.
+
 Examples:
+  s55draft new
   s55draft build examples/getting-a-grip.yaml
   s55draft check --final my-response.yaml
 """
@@ -40,9 +45,12 @@ def main(arguments: list[str] | None = None) -> int:
     if given in (["--help"], ["-h"], ["help"]):
         sys.stdout.write(HELP)
         return 0
-    if not given:
-        sys.stderr.write(HELP)
-        return 2
+    if not given or given[0] in ("new", "edit"):
+        from s55draft.wizarding import run as run_wizard  # noqa: PLC0415
+
+        code = run_wizard(given)
+        if code is not None:
+            return code
     from s55draft.commands import run  # noqa: PLC0415
 
     return run(given)

@@ -264,6 +264,37 @@ def _verdict(source: str, problems: list[Problem], *, final: bool) -> str:
     return f"{source}: {ready}, {counted} to judge." if counted else f"{source}: {ready}."
 
 
+_PLAIN = click.option(
+    "--plain",
+    is_flag=True,
+    help="Ask line by line, with no cursor movement or colour (also: S55DRAFT_PLAIN=1).",
+)
+
+
+@_program.command()
+@click.argument("answers", required=False, type=click.Path(path_type=Path), metavar="[ANSWERS]")
+@_PLAIN
+def new(answers: Path | None, *, plain: bool) -> int:
+    """Answer questions from the start, and have the letter.
+
+    The answers are saved after every question, in ANSWERS or in a file named after the report. Stop whenever you
+    like; 's55draft edit' goes on where you stopped.
+    """
+    from s55draft import wizarding  # noqa: PLC0415 - commands import what they use
+
+    return wizarding.new(answers, plain=plain)
+
+
+@_program.command()
+@click.argument("answers", type=click.Path(path_type=Path), metavar="ANSWERS")
+@_PLAIN
+def edit(answers: Path, *, plain: bool) -> int:
+    """Go on with an answers file: at the first open question, or with the review if there is none."""
+    from s55draft import wizarding  # noqa: PLC0415
+
+    return wizarding.edit(answers, plain=plain)
+
+
 @_program.command()
 def schema() -> int:
     """Print the JSON Schema of the answers format, for editors that complete and check it."""

@@ -122,6 +122,10 @@ class TemplateError(S55Error):
     """A template or layout that cannot be used, or that may not be trusted."""
 
 
+class SourceError(S55Error):
+    """Somebody else's document that text cannot be taken from."""
+
+
 class ExportError(S55Error):
     """Something outside the program failed: the disk, another program, a letter open elsewhere."""
 

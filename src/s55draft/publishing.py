@@ -61,6 +61,23 @@ def publish(data: bytes, path: Path) -> Path:
     return target
 
 
+def save(data: bytes, path: Path) -> None:
+    """Writes a file under exactly this name, or its link's target, whole or not at all.
+
+    Raises ExportError; the old file is then as it was.
+    """
+    target = path.resolve() if path.is_symlink() else path
+    with _reworded(path, "the answers", "the answers given before are safe; make room, or go on under another name"):
+        temporary = _written_beside(data, target)
+        try:
+            _take_mode(temporary, target)
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        _flush_folder(target.parent)
+
+
 def _written_beside(data: bytes, target: Path) -> Path:
     handle, name = tempfile.mkstemp(prefix=f".{target.stem[:80]}.", suffix=".part", dir=target.parent)
     temporary = Path(name)
@@ -99,7 +116,11 @@ def _flush_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _reworded(path: Path) -> Iterator[None]:
+def _reworded(
+    path: Path,
+    what: str = "the letter",
+    way_out: str = "nothing was changed; make room or choose another folder with -o",
+) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as exc:
@@ -109,9 +130,5 @@ def _reworded(path: Path) -> Iterator[None]:
             )
         ) from exc
     except OSError as exc:
-        message = f"the letter could not be written: {exc.strerror or exc}"
-        raise ExportError(
-            error("output", message, "nothing was changed; make room or choose another folder with -o").at(
-                Location(str(path))
-            )
-        ) from exc
+        message = f"{what} could not be written: {exc.strerror or exc}"
+        raise ExportError(error("output", message, way_out).at(Location(str(path)))) from exc

@@ -1,49 +1,19 @@
-"""YAML ⇄ Response, with line and column. The only package that knows YAML."""
+"""YAML ⇄ Response and draft, with line and column. The only package that knows YAML.
 
-import hashlib
-from collections.abc import Iterable
-from pathlib import Path
-from typing import NamedTuple
+What reads a whole Response is loaded when it is first asked for: the wizard shows its first question without it.
+"""
 
-from s55draft.answers.places import Places
-from s55draft.answers.reading import bytes_of, load_model
-from s55draft.errors import AnswersError, OfficeError, Problem
-from s55draft.model import Response
-from s55draft.office import Office
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
+if TYPE_CHECKING:
+    from s55draft.answers.whole import Answers, dump, load, read, read_office
 
-class Answers(NamedTuple):
-    """An answers file as read. `problems` are notes on what was put right; `digest` names the file's content."""
-
-    response: Response
-    problems: tuple[Problem, ...]
-    places: Places
-    digest: str
-
-    def located(self, problems: Iterable[Problem]) -> list[Problem]:
-        """The problems, each at its place in the file."""
-        return [problem.at(self.places.location(problem.path)) for problem in problems]
+__all__ = ["Answers", "dump", "load", "read", "read_office"]
 
 
-def read(path: Path) -> Answers:
-    """The answers in a file. Raises AnswersError with all of its problems."""
-    return load(bytes_of(path, AnswersError), str(path))
-
-
-def load(data: bytes, name: str) -> Answers:
-    """The answers in a file's bytes; `name` stands in messages. Raises AnswersError with all of its problems."""
-    response, notes, where = load_model(data, name, Response, AnswersError)
-    return Answers(response, notes, where, hashlib.sha256(data).hexdigest())
-
-
-def read_office(path: Path) -> Office:
-    """The office profile in a file. Raises OfficeError with all of its problems."""
-    office, _, _ = load_model(bytes_of(path, OfficeError), str(path), Office, OfficeError)
-    return office.in_folder(path.parent)
-
-
-def dump(response: Response) -> str:
-    """The text of an answers file from which `load` reads the same response."""
-    from s55draft.answers.writing import written  # noqa: PLC0415 - most runs only read
-
-    return written(response)
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the module holds
+    """The names of `whole`."""
+    if name not in __all__:
+        raise AttributeError(name)
+    return getattr(import_module("s55draft.answers.whole"), name)

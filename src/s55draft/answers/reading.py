@@ -93,6 +93,12 @@ def load_model(
     return value, tuple(problems), where
 
 
+def form_problems(text: str, name: str, model: type[BaseModel]) -> list[Problem]:
+    """What is wrong with the form of a file's text, whatever its answers say."""
+    source, tree, slips = _compose(read_source(text), model)
+    return [_as_problem(fault, name) for fault in (*slips, *tree.faults, *losses(source, tree, model))]
+
+
 def _source(data: bytes, name: str, model: type[BaseModel], kind: type[S55Error]) -> Source:
     """The source of a file that may be an answers file. Raises `kind` for one that cannot be."""
     problem = None

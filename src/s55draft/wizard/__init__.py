@@ -1,0 +1,1 @@
+"""The interactive wizard: a person answers questions and has the letter."""

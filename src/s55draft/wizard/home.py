@@ -1,0 +1,107 @@
+"""The home screen: the answers files here, how far each is, and what to do with them."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from s55draft.errors import S55Error
+from s55draft.wizard import asking
+from s55draft.wizard.preview import excerpt
+from s55draft.wizard.prompter import HELP_LINES, Choice, Prompt, Prompter, Span, Told, Word
+from s55draft.wizard.session import open_case
+
+_NEW, _QUIT = ":new", ":quit"
+_MOST_FILES = 60
+_TITLE_WIDTH = 60
+
+
+class Entry(NamedTuple):
+    """An answers file of this folder."""
+
+    path: Path
+    title: str
+    deadline: date | None
+    state: str
+
+
+class Chosen(NamedTuple):
+    """What to do next: `new`, `edit` or `build`, and with which file."""
+
+    action: str
+    path: Path | None = None
+
+
+def entries(folder: Path) -> list[Entry]:
+    """The answers files of a folder, the nearest deadline first."""
+    found = []
+    for path in sorted(folder.glob("*.yaml"))[:_MOST_FILES]:
+        try:
+            case = open_case(path)
+        except S55Error:
+            if path.name != "office.yaml":
+                found.append(Entry(path, path.name, None, "cannot be read; s55draft check says why"))
+            continue
+        if case.get(("layout",)) is None and case.get(("report",)) is None:
+            continue
+        left = sum(not asking.is_answered(case, asked) for asked in asking.ordered(case))
+        title = case.text(("report", "title")) or path.name
+        found.append(Entry(path, title, case.deadline(), f"{left} open" if left else "complete"))
+    return sorted(found, key=lambda entry: entry.deadline or date.max)
+
+
+def label(entry: Entry, today: date) -> str:
+    """The lines for an answers file: its title; deadline, days left and state."""
+    return f"{excerpt(entry.title, _TITLE_WIDTH)}\n{_days_left(entry.deadline, today)}; {entry.state}"
+
+
+def _days_left(deadline: date | None, today: date) -> str:
+    if deadline is None:
+        return "no deadline yet"
+    from s55draft.model import day_in_words  # noqa: PLC0415 - an empty folder is shown without it
+
+    days = (deadline - today).days
+    left = "today" if days == 0 else f"{days} day{'s' if days != 1 else ''} left" if days > 0 else f"{-days} days ago"
+    return f"{day_in_words(deadline)}, {left}"
+
+
+def choose(folder: Path, prompter: Prompter, today: Callable[[], date]) -> Chosen | None:
+    """What the person wants to do; None to quit."""
+    while True:
+        files = entries(folder)
+        choices = [
+            Choice(_NEW, "Begin a new response", "What next"),
+            Choice(_QUIT, "Quit", "What next"),
+            *(Choice(str(entry.path), label(entry, today()), "Responses in this folder") for entry in files),
+        ]
+        prompter.say([Span("s55draft: responses to inspection reports", "bold")])
+        try:
+            chosen = prompter.choose(
+                Prompt("What would you like to do?", "Home", choices=tuple(choices), default=_first(files))
+            )
+            if chosen == _QUIT:
+                return None
+            if chosen == _NEW:
+                return Chosen("new")
+            action = _ask_action(prompter, Path(chosen))
+            if action is not None:
+                return action
+        except Told as told:
+            if told.word is Word.STOP:
+                return None
+            if told.word is Word.HELP:
+                prompter.say(*HELP_LINES)
+
+
+def _first(files: list[Entry]) -> str:
+    return next((str(entry.path) for entry in files if entry.state != "complete"), "")
+
+
+def _ask_action(prompter: Prompter, path: Path) -> Chosen | None:
+    choices = (
+        Choice("edit", "Go on with it"),
+        Choice("build", "Build the letter"),
+        Choice("home", "Choose another"),
+    )
+    chosen = prompter.choose(Prompt(f"What about {path.name}?", "Home", choices=choices))
+    return None if chosen == "home" else Chosen(chosen, path)
