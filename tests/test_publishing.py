@@ -198,18 +198,19 @@ def test_killed_at_any_moment_there_is_the_old_letter_or_the_new_one_whole(sourc
     command = [sys.executable, "-c", "from s55draft.cli import main; main(['build', 'response.yaml', '-q'])"]
     start = time.perf_counter()
     subprocess.run(command, cwd=source.parent, check=True, capture_output=True)
-    whole = time.perf_counter() - start
+    moment = time.perf_counter() - start
     rng = random.Random(55)  # noqa: S311 - moments, not secrets
     seen = set()
     for _ in range(100):
         letter.write_bytes(old)
         process = subprocess.Popen(command, cwd=source.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(rng.uniform(0.6, 1.05) * whole)
+        time.sleep(rng.uniform(0.8, 1.2) * moment)
         process.send_signal(signal.SIGKILL)
         process.wait()
         data = letter.read_bytes()
         assert data in (old, new)
         seen.add(data)
+        moment *= 0.95 if data == new else 1.05  # stays about the moment at which the name is given
     assert len(seen) == 2
 
 

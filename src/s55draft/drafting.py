@@ -171,7 +171,7 @@ def _problems(read: Answers, layout: Layout, office: Office, *, final: bool) -> 
 
 def refuse_to_lose_work(path: Path) -> None:
     """Raises OverwriteError if a file at `path` is not a letter exactly as this program wrote it."""
-    from s55draft.word.package import open_package  # noqa: PLC0415 - only where a letter is there already
+    from s55draft.word.package import read_package  # noqa: PLC0415 - only where a letter is there already
 
     if not path.exists():
         return
@@ -182,7 +182,7 @@ def refuse_to_lose_work(path: Path) -> None:
             )
         )
     try:
-        parts = open_package(path)
+        parts = read_package(path)
     except TemplateError:
         parts = {}
     written = custom_properties(parts.get(CUSTOM_PROPERTIES, b""))

@@ -137,6 +137,8 @@ def _print(text: str) -> Words | Answer:
     name = tuple(match["name"].split("."))
     if match["method"] is None:
         return Words(name, _FILTERS[match["filter"]])
+    if match["filter"] is not None:
+        raise TemplateError(error("template", f"the tag '{text}' changes an answer; only words may be changed"))
     return Answer(name, match["method"], int(match["look"]) if match["look"] else None)
 
 
