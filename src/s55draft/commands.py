@@ -1,7 +1,6 @@
 """The commands: what they take, what they print, and how they end."""
 
 import contextlib
-import gc
 import glob
 import json
 import os
@@ -133,8 +132,6 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option of the command
     from s55draft import batch  # noqa: PLC0415 - commands import what they use
 
     plan = _plan(answers, output)
-    if len(plan) > 1:
-        _expect_long_work()
     options = batch.Options(office, template, final=final, force=force)
     code, results = DONE, []
     for source, outcome in _with_progress(
@@ -149,12 +146,6 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option of the command
     if form == "json":
         click.echo(json.dumps(results, ensure_ascii=False, indent=2))
     return code
-
-
-def _expect_long_work() -> None:
-    """Lets garbage be collected again, which `cli.entry` put off for the sake of one letter."""
-    gc.freeze()
-    gc.enable()
 
 
 def _plan(answers: Sequence[str], output: Path | None) -> list[tuple[str, Path]]:
@@ -231,8 +222,6 @@ def check(answers: tuple[str, ...], office: Path | None, form: str, *, final: bo
     from s55draft.batch import read_source  # noqa: PLC0415
     from s55draft.drafting import Drafter  # noqa: PLC0415
 
-    if len(answers) > 1:
-        _expect_long_work()
     drafter = Drafter(office)
     problems: list[Problem] = []
     for source in answers:
