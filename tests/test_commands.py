@@ -50,9 +50,11 @@ def test_the_short_help_names_every_command() -> None:
             assert f"  {name} {under} " in HELP
 
 
-def test_without_a_command_the_help_is_shown_and_the_usage_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([]) == 2
-    assert capsys.readouterr().err == HELP
+def test_without_a_command_and_without_a_terminal_one_line_names_build() -> None:
+    ended = s55draft(stdin=subprocess.DEVNULL)
+    assert ended.returncode == 2
+    assert ended.stderr.count(b"\n") == 1
+    assert b"s55draft build" in ended.stderr
 
 
 @pytest.mark.parametrize(
