@@ -26,6 +26,7 @@ from s55draft.errors import AnswersError, Location, OfficeError, Problem
 
 BAD = ROOT / "tests" / "cases" / "answers" / "bad"
 DEFECTS = sorted(path.stem for path in BAD.glob("*.yaml"))
+START = "layout: opccn-2023\nreport:\n  title: Custody inspection\n  published_on: 2024-02-20\n"
 EXAMPLES = sorted((ROOT / "examples").rglob("*.yaml"))
 
 
@@ -135,6 +136,17 @@ def test_who_types_what_the_hints_show_is_rid_of_the_problems() -> None:
     assert defects >= 90
 
 
+def test_of_very_many_problems_the_first_of_each_kind_in_the_order_of_the_file_are_told() -> None:
+    areas = "".join(f"  - text: x\n    wrong_{n}: x\n" for n in range(15))
+    recommendations = "".join(f"  - number: {n}\n    wrong_{n}: x\n" for n in range(15))
+    told = problems_of(f"{START}areas_for_improvement:\n{areas}recommendations:\n{recommendations}".encode())
+    lines = [problem.location.line for problem in told if problem.location and problem.location.line]
+    assert lines == [*range(7, 36, 2), *range(38, 47, 2)]
+    assert told[-1].message == "and 10 more problems of the same kind"
+
+
+SECONDS = 4 if sys.gettrace() else 1
+"""The time that a refusal may take; measuring coverage makes everything slower."""
 CHUNKS = 20
 OF_A_CHUNK = 500
 SIGNS = (
@@ -212,7 +224,7 @@ def test_no_accident_to_a_file_is_more_than_a_problem_with_its_place(
         data = mutated(original, chance, originals)
         started = time.process_time()
         problems = outcome(path, data, tmp_path, drafter)
-        assert time.process_time() - started < 1
+        assert time.process_time() - started < SECONDS
         last = decode(data).count("\n") + 1
         assert all(one.location and 1 <= (one.location.line or 1) <= last for one in problems)
         assert all(one.message and "\n" not in str(one).replace("\n  hint: ", "") for one in problems)
@@ -227,7 +239,6 @@ def test_the_reader_in_pure_python_takes_accidents_as_well(monkeypatch: pytest.M
         problems_of(mutated(chance.choice(originals), chance, originals))
 
 
-START = "layout: opccn-2023\nreport:\n  title: Custody inspection\n  published_on: 2024-02-20\n"
 LARGE = 4_900_000
 
 
@@ -312,7 +323,7 @@ def test_a_flood_is_refused_in_less_than_a_second(flood: str) -> None:
     data, code, words = FLOODS[flood]
     started = time.process_time()
     problems = problems_of(data)
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < SECONDS
     told = [problem for problem in problems if problem.code == code]
     assert told
     assert words in told[0].message

@@ -128,6 +128,17 @@ def test_a_wrong_answer_is_said_under_the_question_and_stays_to_be_mended(tmp_pa
     screen.until("Publish by Thursday 24 August 2023: the 56 days begin with 30 June.")
 
 
+def test_an_address_that_is_none_is_said_under_the_question(begun: Path) -> None:
+    path = begun / "half.yaml"
+    kept = path.read_text(encoding="utf-8").split("\n")
+    path.write_text("\n".join(line for line in kept if not line.startswith("    url:")), encoding="utf-8")
+    screen = Screen(["edit", "half.yaml"], begun)
+    screen.until("-- The report")
+    screen.type("the report online\r")
+    screen.until("> the report online")
+    screen.until("https://")
+
+
 def test_words_typed_at_any_question_work_as_the_keys_do(begun: Path) -> None:
     screen = Screen(["edit", "half.yaml"], begun)
     screen.until("What does the Chief Constable answer to recommendation 1?")

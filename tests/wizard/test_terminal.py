@@ -43,9 +43,8 @@ KEYS = {"ctrl-c": "\x03", "ctrl-d": "\x04"}
 def test_an_interrupt_on_a_terminal_loses_nothing_and_edit_goes_on_there(
     interrupt: str, steps: list[Step], tmp_path: Path
 ) -> None:
-    """At every question by Ctrl+C, at every third by the others; plain mode walks all questions by all."""
     questions = [i for i, step in enumerate(steps) if i == 0 or step.prompt.key != steps[i - 1].prompt.key]
-    stops = set(questions[1 :: 1 if interrupt == "ctrl-c" else 3])
+    stops = set(questions[1:])
     arguments, screen = ["new", "grip.yaml"], None
     for i, step in enumerate(steps[:-1]):
         if i in stops and screen is not None:

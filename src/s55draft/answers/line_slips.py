@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from s55draft.answers.keys import Kind, Model, is_known, keys_at, kind_at
+from s55draft.answers.keys import Kind, Model, is_known, keys_at, kind_at, may_hold
 from s55draft.answers.outline import Form, Line, end_of_quotation
 from s55draft.answers.source import Source, SourceFault
 
@@ -177,12 +177,12 @@ def _no_space_after_colon(source: Source, line: Line, model: Model) -> Slip | No
     if match is None or (match["colon"] and match["gap"]):
         return None
     key, rest, column = match["key"], match["rest"].rstrip(), match.start("key")
-    holders = [keys_at(holder.path, model) for holder in line.open if not holder.is_list]
-    if not any(key in known for known in [*holders, keys_at(line.path, model), keys_at((), model)]):
+    holders = [(), line.path, *(holder.path for holder in line.open if not holder.is_list)]
+    if not any(may_hold(path, key, model) for path in holders):
         return None
     if match["colon"]:
         place, message = match.end("colon"), f"after the colon of '{key}' a space is missing"
-    elif "_" in key or rest[:1] in ("", "|", '"', "[") or re.match(r"\d{4}-\d", rest):
+    elif "_" in key or re.match(r"$|[|\"\[]|\d{4}-\d|(?:true|false)$", rest):
         place, message = match.end("key"), f"after '{key}' a colon is missing"
     else:
         return None
