@@ -185,7 +185,7 @@ def _paragraph(runs: Runs) -> Iterator[Paragraph | Heading]:
         first, rest = _split_line(runs)
         if not all(run.bold or run.text.isspace() for run in first) or not any(run.bold for run in first):
             break
-        yield Heading(canonical(run._replace(bold=False) for run in _stripped(first)))
+        yield Heading(canonical(run._replace(bold=False) for run in stripped(first)))
         runs = canonical(rest)
     if runs:
         yield Paragraph(runs)
@@ -201,7 +201,7 @@ def _split_line(runs: Runs) -> tuple[Runs, Runs]:
     return runs, ()
 
 
-def _stripped(runs: Runs) -> Runs:
+def stripped(runs: Iterable[Run]) -> Runs:
     """The runs without white space before the first and after the last letter."""
     kept = list(runs)
     while kept and not kept[0].text.lstrip():

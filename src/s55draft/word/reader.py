@@ -14,7 +14,7 @@ from lxml import etree
 from s55draft.cleaning import clean
 from s55draft.errors import Location, SourceError, TemplateError, error
 from s55draft.inline import Run, Runs, canonical, is_link_target
-from s55draft.markup import Block, Blocks, Heading, ListBlock, ListItem, Paragraph, parse, to_text
+from s55draft.markup import Block, Blocks, Heading, ListBlock, ListItem, Paragraph, parse, stripped, to_text
 from s55draft.word.package import DOCUMENT, DOCUMENT_RELATIONSHIPS, Parts, open_package
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -129,7 +129,7 @@ class _Reader:
     def _paragraph(self, node: _Element) -> Iterator[_Par]:
         style = _value(node.find(f"{_W}pPr/{_W}pStyle"))
         look, pieces = self._style_look(style), list(self._runs(node, _Look(), None))
-        runs = canonical(_stripped(piece._replace(bold=piece.bold or bool(look.bold)) for piece in pieces))
+        runs = canonical(stripped(piece._replace(bold=piece.bold or bool(look.bold)) for piece in pieces))
         text = "".join(run.text for run in runs).strip()
         if not text:
             return
@@ -341,19 +341,6 @@ def _after(node: _Element) -> str:
 def _near(words: str) -> str:
     bare = " ".join(words.split())
     return bare if len(bare) <= _NEAR else bare[: _NEAR - 1] + "\u2026"
-
-
-def _stripped(runs: Iterator[Run]) -> list[Run]:
-    """The runs without line breaks and white space at the paragraph's ends."""
-    kept = [run for run in runs if run.text]
-    while kept and not kept[0].text.strip():
-        del kept[0]
-    while kept and not kept[-1].text.strip():
-        del kept[-1]
-    if kept:
-        kept[0] = kept[0]._replace(text=kept[0].text.lstrip())
-        kept[-1] = kept[-1]._replace(text=kept[-1].text.rstrip())
-    return kept
 
 
 def _blocks(paragraphs: list[_Par]) -> Iterator[Block]:
