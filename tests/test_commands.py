@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import jsonschema
 import mammoth
 import pytest
@@ -18,7 +19,7 @@ from click.testing import CliRunner
 from letters import EXAMPLES, ROOT, SMALLEST
 from s55draft import __version__, answers
 from s55draft.cli import HELP, main
-from s55draft.commands import _program, with_globs_expanded
+from s55draft.commands import COMMANDS, program, with_globs_expanded
 from s55draft.model import Response
 
 EXAMPLE = ROOT / "examples" / "getting-a-grip.yaml"
@@ -44,7 +45,8 @@ def test_version_and_help_answer(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_short_help_names_every_command() -> None:
-    for name, command in _program.commands.items():
+    for name in COMMANDS:
+        command = program.get_command(click.Context(program), name)
         assert f"  {name} " in HELP
         for under in getattr(command, "commands", {}):
             assert f"  {name} {under} " in HELP
@@ -75,7 +77,7 @@ def test_wrong_usage_ends_with_2_and_says_how(arguments: list[str], capsys: pyte
 
 @pytest.mark.parametrize("command", ["build", "check", "schema", "template"])
 def test_each_command_has_its_help(command: str) -> None:
-    assert "Usage: " in CliRunner().invoke(_program, [command, "--help"]).output
+    assert "Usage: " in CliRunner().invoke(program, [command, "--help"]).output
 
 
 def test_build_says_what_it_built(source: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,9 +1,6 @@
-"""The commands: what they take, what they print, and how they end."""
+"""`build` and `check`: letters, and what is wrong or missing in answers files."""
 
-import contextlib
-import glob
 import json
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,91 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from s55draft.errors import ExportError, InterruptedByUser, Problem, S55Error, Severity, has_errors
+from s55draft.commands.options import ANSWERS, DONE, FORMAT, OFFICE, PROBLEMS, code_of, print_problems
+from s55draft.errors import Problem, S55Error, Severity, has_errors
 
 if TYPE_CHECKING:
     from s55draft.drafting import Built
 
-DONE, PROBLEMS, USAGE, OUTSIDE, STOPPED = 0, 1, 2, 3, 130
-_CONTEXT = {"help_option_names": ["-h", "--help"]}
-_FORMAT = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="How problems are given: text, or JSON for scripts.",
-)
-_OFFICE = click.option(
-    "--office",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The office's profile; else office.yaml beside the answers, else Norfolk's.",
-)
-_ANSWERS = click.argument("answers", nargs=-1, required=True, metavar="ANSWERS...")
 
-
-def run(arguments: Sequence[str]) -> int:
-    """Runs a command and returns the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        code = _program.main(with_globs_expanded(arguments, os.name), prog_name="s55draft", standalone_mode=False)
-        sys.stdout.flush()
-    except click.UsageError as exc:
-        exc.show(sys.stderr)
-        return USAGE
-    except click.exceptions.Exit as exc:
-        return exc.exit_code
-    except (KeyboardInterrupt, click.Abort, InterruptedByUser):
-        click.echo("\nStopped. Letters that were written stay; nothing else was changed.", err=True)
-        return STOPPED
-    except S55Error as exc:
-        _print_problems(exc.problems)
-        return _code_of(exc)
-    except OSError as exc:  # what reads or writes files says its own; this is our output, or the machine
-        return _output_failed(exc)
-    return code if isinstance(code, int) else DONE
-
-
-def with_globs_expanded(arguments: Sequence[str], system: str) -> list[str]:
-    """The arguments with `*.yaml` replaced by the files it means, on Windows, where no shell does it."""
-    if system != "nt":
-        return list(arguments)
-    out: list[str] = []
-    for argument in arguments:
-        wild = any(mark in argument for mark in "*?") and not argument.startswith("-")
-        out += sorted(glob.glob(argument)) if wild else []  # noqa: PTH207 - the argument is a pattern of any depth
-        out += [argument] if not wild or not glob.glob(argument) else []  # noqa: PTH207
-    return out
-
-
-def _code_of(exc: S55Error) -> int:
-    return OUTSIDE if isinstance(exc, ExportError) else PROBLEMS
-
-
-def _output_failed(exc: OSError) -> int:
-    """Ends quietly where the reader of our output has gone; else says what failed."""
-    if isinstance(exc, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    with contextlib.suppress(OSError):
-        click.echo(f"error[system]: {exc.strerror or exc}{f': {exc.filename}' if exc.filename else ''}", err=True)
-    return OUTSIDE
-
-
-def _print_problems(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        click.echo(str(problem), err=True)
-
-
-@click.group(name="s55draft", context_settings=_CONTEXT, no_args_is_help=False)
-def _program() -> None:
-    """Drafts the response to a police inspection report, section 55 of the Police Act 1996."""
-
-
-@_program.command()
-@_ANSWERS
+@click.command()
+@ANSWERS
 @click.option(
     "-o",
     "--output",
@@ -104,14 +25,14 @@ def _program() -> None:
     help="The letter's name, or a folder for letters. Default: beside the answers.",
 )
 @click.option("--final", is_flag=True, help="For publication: refuse while section 55 still asks for something.")
-@_OFFICE
+@OFFICE
 @click.option(
     "--template", type=click.Path(path_type=Path), metavar="DOCX", help="A Word template in place of the layout's own."
 )
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, metavar="N", help="Build N letters at a time.")
 @click.option("--force", is_flag=True, help="Replace a letter even if it was changed in Word.")
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
-@_FORMAT
+@FORMAT
 def build(  # noqa: PLR0913, PLR0917 - one for each option of the command
     answers: tuple[str, ...],
     output: Path | None,
@@ -138,7 +59,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option of the command
         batch.build_all(plan, options, jobs), len(plan), quiet=quiet or form == "json"
     ):
         if isinstance(outcome, S55Error):
-            code = max(code, _code_of(outcome))
+            code = max(code, code_of(outcome))
         if form == "json":
             results.append(_as_json(source, outcome))
         else:
@@ -187,9 +108,9 @@ def _with_progress(
 
 def _tell(source: str, outcome: "Built | S55Error", *, quiet: bool) -> None:
     if isinstance(outcome, S55Error):
-        _print_problems(outcome.problems)
+        print_problems(outcome.problems)
         return
-    _print_problems(outcome.problems)
+    print_problems(outcome.problems)
     if outcome.path != outcome.wanted and outcome.path.name != outcome.wanted.resolve().name:
         click.echo(f"{outcome.wanted} is open in another program, so the letter has a new name.", err=True)
     if not quiet:
@@ -206,13 +127,13 @@ def _as_json(source: str, outcome: "Built | S55Error") -> dict[str, object]:
     return {"answers": source, "letter": str(outcome.path), "missing": outcome.missing, "problems": problems}
 
 
-@_program.command()
-@_ANSWERS
+@click.command()
+@ANSWERS
 @click.option(
     "--final", is_flag=True, help="Check as before publishing: the record of the invitation must be there too."
 )
-@_OFFICE
-@_FORMAT
+@OFFICE
+@FORMAT
 def check(answers: tuple[str, ...], office: Path | None, form: str, *, final: bool) -> int:
     """List everything that is wrong, missing or to be judged in each ANSWERS file; nothing is written.
 
@@ -232,7 +153,7 @@ def check(answers: tuple[str, ...], office: Path | None, form: str, *, final: bo
             found = list(exc.problems)
         problems += found
         if form == "text":
-            _print_problems(found)
+            print_problems(found)
             click.echo(_verdict("standard input" if source == "-" else source, found, final=final))
     if form == "json":
         click.echo(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=2))
@@ -251,59 +172,3 @@ def _verdict(source: str, problems: list[Problem], *, final: bool) -> str:
         return f"{source}: {counted}."
     ready = "ready to publish" if final else "complete"
     return f"{source}: {ready}, {counted} to judge." if counted else f"{source}: {ready}."
-
-
-_PLAIN = click.option(
-    "--plain",
-    is_flag=True,
-    help="Ask line by line, with no cursor movement or colour (also: S55DRAFT_PLAIN=1).",
-)
-
-
-@_program.command()
-@click.argument("answers", required=False, type=click.Path(path_type=Path), metavar="[ANSWERS]")
-@_PLAIN
-def new(answers: Path | None, *, plain: bool) -> int:
-    """Answer questions from the start, and have the letter.
-
-    The answers are saved after every question, in ANSWERS or in a file named after the report. Stop whenever you
-    like; 's55draft edit' goes on where you stopped.
-    """
-    from s55draft import wizarding  # noqa: PLC0415 - commands import what they use
-
-    return wizarding.new(answers, plain=plain)
-
-
-@_program.command()
-@click.argument("answers", type=click.Path(path_type=Path), metavar="ANSWERS")
-@_PLAIN
-def edit(answers: Path, *, plain: bool) -> int:
-    """Go on with an answers file: at the first open question, or with the review if there is none."""
-    from s55draft import wizarding  # noqa: PLC0415
-
-    return wizarding.edit(answers, plain=plain)
-
-
-@_program.command()
-def schema() -> int:
-    """Print the JSON Schema of the answers format, for editors that complete and check it."""
-    from s55draft.model import json_schema  # noqa: PLC0415
-
-    click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
-    return DONE
-
-
-@_program.group(context_settings=_CONTEXT)
-def template() -> None:
-    """The house layouts and their Word templates."""
-
-
-@template.command(name="list")
-def list_() -> int:
-    """List the house layouts, and where their Word templates lie."""
-    from s55draft.word.template import LETTER, house_layouts, open_layout  # noqa: PLC0415
-
-    for name in house_layouts():
-        layout = open_layout(name)
-        click.echo(f"{name}  {layout.title}\n  {layout.folder / LETTER}")
-    return DONE
