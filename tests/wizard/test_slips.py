@@ -176,3 +176,37 @@ def test_no_colour_where_none_is_wanted(tmp_path: Path) -> None:
     assert b"[0;31" not in screen.raw
     assert b"[0;90" not in screen.raw
     assert b";38;" not in screen.raw
+
+
+def test_a_word_typed_behind_an_answer_that_stands_there_is_the_word(tmp_path: Path) -> None:
+    screen = Screen(["new", "a.yaml"], tmp_path)
+    screen.until("What is the title")
+    screen.type("Getting a grip\r")
+    screen.until("On what day")
+    screen.type("back\r")
+    screen.until("> Getting a grip")
+    screen.type("skip\r")
+    screen.until("On what day")
+    screen.type("some day\r")
+    screen.until("is not a date")
+    screen.type("back\r")
+    screen.until("> Getting a grip")
+    screen.type(" back\r")  # with a space it may well be meant
+    screen.until("On what day")
+    assert data_of(tmp_path / "a.yaml") == {"report": {"title": "Getting a grip back"}}
+
+
+def test_a_word_typed_under_a_long_text_that_stands_there_is_the_word(begun: Path) -> None:
+    screen = Screen(["edit", "half.yaml"], begun)
+    screen.until("What does the Chief Constable answer to recommendation 1?")
+    screen.type("1\r")
+    screen.until("When the text is done")
+    screen.paste("One paragraph.")
+    screen.type("\x05")
+    screen.until("Keep it")
+    screen.type("2\r")
+    screen.until("When the text is done")
+    screen.type("\rback\r")
+    screen.settle(0.5)
+    assert "When the text is done" not in screen.text()
+    assert "back" not in (begun / "half.yaml").read_text(encoding="utf-8").split("recommendations:")[1]

@@ -125,6 +125,15 @@ def word_of(typed: str) -> Word | None:
     return WORDS.get(typed.strip().lower())
 
 
+def word_behind(default: str, typed: str) -> Word | None:
+    """The word typed instead of an answer, or straight behind what stood in the field already.
+
+    A space between the two makes it part of the answer: `Getting a grip` may well become `Getting a grip back`.
+    """
+    added = typed.removeprefix(default)
+    return word_of(typed) or (word_of(added) if added != typed and not added.startswith(" ") else None)
+
+
 def unescaped(typed: str) -> str:
     """The answer, without the backslash that kept it from being a word."""
     return typed[1:] if typed.startswith("\\") and word_of(typed[1:]) is not None else typed

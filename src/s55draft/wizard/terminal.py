@@ -10,7 +10,6 @@ import textwrap
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass
 from typing import Any
 
 import questionary
@@ -27,18 +26,10 @@ from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import ColorDepth, create_output
 from prompt_toolkit.styles import Style
 
+from s55draft.wizard.field import Field
 from s55draft.wizard.looks import END, HARMLESS, HELD_SECONDS, KEYS, SHORT_KEYS, STYLE, WIDE, WORD_KEYS
-from s55draft.wizard.prompter import Line, Pasted, Prompt, Span, Told, Word, numbered, unescaped, word_of
+from s55draft.wizard.prompter import Line, Pasted, Prompt, Span, Told, Word, numbered, unescaped, word_behind, word_of
 from s55draft.wizard.wrapping import wrapped
-
-
-@dataclass(slots=True)
-class _Field:
-    """What stands under a question: what is wrong, and what was typed at a choice."""
-
-    fault: str = ""
-    typed: str = ""
-    pasted: str | None = None
 
 
 class Terminal:
@@ -100,7 +91,7 @@ class Terminal:
 
     def line(self, prompt: Prompt) -> str:
         """An answer of one line."""
-        field = _Field()
+        field = Field()
         bindings = self._words(lambda buffer: buffer.text)
         self._bind_line(bindings, field, prompt)
         question = questionary.text(self._message(prompt), default=prompt.default, **self._look(bindings))
@@ -111,7 +102,7 @@ class Terminal:
 
     def write(self, prompt: Prompt) -> str:
         """A text of several lines, ended by Ctrl+E or a full stop alone on a line."""
-        field = _Field()
+        field = Field()
         bindings = self._words(lambda buffer: buffer.text)
         self._bind_text(bindings, prompt)
         question = questionary.text(
@@ -123,7 +114,7 @@ class Terminal:
 
     def choose(self, prompt: Prompt) -> str:
         """One of the choices, by arrows or by its number."""
-        field = _Field()
+        field = Field()
         values = [choice.value for choice in prompt.choices]
         question = questionary.select(
             self._message(prompt),
@@ -148,7 +139,7 @@ class Terminal:
         self._echo(prompt, next(choice.label for choice in prompt.choices if choice.value == value).replace("\n", ", "))
         return value
 
-    def _run(self, app: Application[Any], field: _Field, hint: str, *, has_text: bool = True) -> Any:  # noqa: ANN401
+    def _run(self, app: Application[Any], field: Field, hint: str, *, has_text: bool = True) -> Any:  # noqa: ANN401
         """Runs a question to its answer, the lines of keys and faults under it. Raises Told or Pasted."""
         buffer = app.current_buffer
         under = Window(FormattedTextControl(lambda: self._under(field, hint)), dont_extend_height=True)
@@ -188,7 +179,7 @@ class Terminal:
         lines = [line for part in parts if part for line in textwrap.wrap(part, width - 1)]
         return "\n ".join(["", *lines, "\n >" if not prompt.choices and "**" not in prompt.why else ""]).rstrip("\n ")
 
-    def _under(self, field: _Field, hint: str) -> FormattedText:
+    def _under(self, field: Field, hint: str) -> FormattedText:
         """The lines under a question: what is wrong, what was typed, and the keys."""
         width = self._width()
         out: list[tuple[str, str]] = []
@@ -227,12 +218,12 @@ class Terminal:
         self._last_enter = 0.0 if typed else now
         return held
 
-    def _bind_line(self, bindings: KeyBindings, field: _Field, prompt: Prompt) -> None:  # noqa: C901 - a key each
+    def _bind_line(self, bindings: KeyBindings, field: Field, prompt: Prompt) -> None:  # noqa: C901 - a key each
         def enter(event: KeyPressEvent) -> None:
             buffer = event.current_buffer
             rest = _waiting_text(event)
             if rest is not None:
-                _ask_about(field, buffer.text + "\n" + rest)
+                field.ask_about(buffer.text + "\n" + rest)
                 return
             if field.pasted is not None:
                 buffer.text = " ".join(field.pasted.split())
@@ -241,7 +232,7 @@ class Terminal:
                 return
             if self._is_held("" if buffer.text == prompt.default else buffer.text):
                 return
-            word = word_of(buffer.text)
+            word = word_behind(field.refused or prompt.default, buffer.text)
             if word is not None:
                 event.app.exit(exception=Told(word))
                 return
@@ -250,19 +241,16 @@ class Terminal:
             if fault is None:
                 event.app.exit(result=answer)
             else:
-                field.fault = fault
+                field.fault, field.refused = fault, buffer.text
 
         def paste(event: KeyPressEvent) -> None:
             text = event.data.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
             if "\n" in text:
-                _ask_about(field, event.current_buffer.text + text)
+                field.ask_about(event.current_buffer.text + text)
             else:
                 event.current_buffer.insert_text(text)
 
-        bindings.add("enter", eager=True)(enter)
-        bindings.add("c-j", eager=True)(enter)
-        bindings.add("escape", "enter", eager=True)(_nothing)
-        bindings.add(Keys.BracketedPaste, eager=True)(paste)
+        _bind_ends(bindings, enter, paste)
 
         @bindings.add("backspace")
         @bindings.add(Keys.Any)
@@ -275,7 +263,7 @@ class Terminal:
 
     def _bind_text(self, bindings: KeyBindings, prompt: Prompt) -> None:
         def done(event: KeyPressEvent, text: str) -> None:
-            word = word_of(text) if text != prompt.default else None
+            word = word_behind(prompt.default.rstrip(), text.rstrip()) if text != prompt.default else None
             if word is not None:
                 event.app.exit(exception=Told(word, prompt.default))
             else:
@@ -287,7 +275,7 @@ class Terminal:
             ends = document.current_line.strip() == END and not document.text_after_cursor.strip()
             if ends and _waiting_text(event) is None:
                 done(event, document.text.rstrip()[:-1].rstrip("\n"))
-            elif word_of(typed) is not None and _waiting_text(event) is None:
+            elif word_behind(prompt.default.rstrip(), typed) is not None and _waiting_text(event) is None:
                 done(event, typed)
             else:
                 event.current_buffer.insert_text("\n")
@@ -295,13 +283,10 @@ class Terminal:
         def paste(event: KeyPressEvent) -> None:
             event.current_buffer.insert_text(event.data.replace("\r\n", "\n").replace("\r", "\n"))
 
-        bindings.add("enter", eager=True)(enter)
-        bindings.add("c-j", eager=True)(enter)
-        bindings.add("escape", "enter", eager=True)(_nothing)
+        _bind_ends(bindings, enter, paste)
         bindings.add("c-e", eager=True)(lambda event: done(event, event.current_buffer.text))
-        bindings.add(Keys.BracketedPaste, eager=True)(paste)
 
-    def _bind_choice(self, bindings: KeyBindings, field: _Field, prompt: Prompt) -> None:  # noqa: C901 - a key each
+    def _bind_choice(self, bindings: KeyBindings, field: Field, prompt: Prompt) -> None:  # noqa: C901 - a key each
         def enter(event: KeyPressEvent) -> None:
             typed, field.typed = field.typed.strip(), ""
             word = word_of(typed)
@@ -326,10 +311,7 @@ class Terminal:
             else:
                 field.fault = "Text cannot be pasted here. Choose one of the lines first."
 
-        bindings.add("enter", eager=True)(enter)
-        bindings.add("c-j", eager=True)(enter)
-        bindings.add("escape", "enter", eager=True)(_nothing)
-        bindings.add(Keys.BracketedPaste, eager=True)(paste)
+        _bind_ends(bindings, enter, paste)
 
         @bindings.add("backspace", eager=True)
         def _(_: KeyPressEvent) -> None:
@@ -354,18 +336,18 @@ class Terminal:
         return max(self._output.get_size().columns - 1, 20)
 
 
+def _bind_ends(
+    bindings: KeyBindings, enter: Callable[[KeyPressEvent], None], paste: Callable[[KeyPressEvent], None]
+) -> None:
+    """The keys that end a line, and pastes, which may hold line ends."""
+    bindings.add("enter", eager=True)(enter)
+    bindings.add("c-j", eager=True)(enter)
+    bindings.add("escape", "enter", eager=True)(_nothing)
+    bindings.add(Keys.BracketedPaste, eager=True)(paste)
+
+
 def _nothing(_: KeyPressEvent) -> None:
     """Does nothing: a key that people hit by mistake."""
-
-
-def _ask_about(field: _Field, text: str) -> None:
-    """Asks what to do with several lines that were pasted where one is expected."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    field.pasted = text
-    field.fault = (
-        f"You pasted {len(lines)} lines, and this answer has one. Press Enter to join them into one line, "
-        "or type something else."
-    )
 
 
 def _waiting_text(event: KeyPressEvent) -> str | None:
