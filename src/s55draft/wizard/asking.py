@@ -214,7 +214,7 @@ def _list_message(case: Case, asked: Asked) -> str:
     if count == 0:
         return f"Are there any {plural(called)} in the report?"
     names = ", ".join(case.entry_name((asked.path[0], i)) for i in range(count))
-    return f"Is there another {called}? So far: {names}."
+    return f"Is there another {called}? So far: {called if count == 1 else plural(called)} {names}."
 
 
 def plural(called: str) -> str:

@@ -31,6 +31,9 @@ from s55draft.wizard.looks import END, HARMLESS, HELD_SECONDS, KEYS, SHORT_KEYS,
 from s55draft.wizard.prompter import Line, Pasted, Prompt, Span, Told, Word, numbered, unescaped, word_behind, word_of
 from s55draft.wizard.wrapping import wrapped
 
+_LINES_AROUND_CHOICES = 8
+"""Lines that a question, its reason and the keys take beside the choices."""
+
 
 class Terminal:
     """Asks on the terminal that the program was started from."""
@@ -135,7 +138,10 @@ class Terminal:
         self._bind_choice(bindings, field, prompt)
         assert app.key_bindings is not None  # noqa: S101 - questionary gives every select its keys
         app.key_bindings = merge_key_bindings([app.key_bindings, bindings])
-        value = str(self._run(app, field, "Arrows or a number, then Enter", has_text=False))
+        hint = "Arrows or a number, then Enter"
+        if len(prompt.choices) + _LINES_AROUND_CHOICES > self._output.get_size().rows:
+            hint = f"Arrows or a number up to {len(prompt.choices)} (more lines below), then Enter"
+        value = str(self._run(app, field, hint, has_text=False))
         self._echo(prompt, next(choice.label for choice in prompt.choices if choice.value == value).replace("\n", ", "))
         return value
 
