@@ -10,11 +10,12 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from s55draft.days import day_in_words
 from s55draft.errors import AnswerPath, path_text
 from s55draft.inline import Run, Runs
 from s55draft.layout import FACTS, Layout
 from s55draft.markup import Block, Paragraph, parse
-from s55draft.model import Response, day_in_words
+from s55draft.model import Response
 from s55draft.office import Office, checklist_steps, fill_names, inspectorate_on
 from s55draft.statute import AnswerTo, Awaited, awaited, entries, printed_deadline
 

@@ -16,25 +16,6 @@ from s55draft.cleaning import clean
 from s55draft.inline import is_link_target
 
 _ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-def day_in_words(day: date) -> str:
-    """`31 August 2023`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _cleaned(value: str) -> str:

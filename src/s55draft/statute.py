@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from s55draft.days import day_in_words, weekday
 from s55draft.errors import AnswerPath, Problem, error, warning
 from s55draft.layout import FACTS, Layout
-from s55draft.model import CauseOfConcern, Entry, Recommendation, Response, day_in_words, entry_key
+from s55draft.model import CauseOfConcern, Entry, Recommendation, Response, entry_key
 
 _DAYS_TO_PUBLISH = 56
 _FIRST_DAY_WITH_A_LIMIT = date(2017, 1, 1)
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SATURDAY = 5
 COPIES = {
     "hmicfrs": "the inspectors of constabulary, s.55(6)(a)",
@@ -39,11 +39,6 @@ def last_publication_day(published_on: date) -> date | None:
 def printed_deadline(response: Response) -> date | None:
     """The deadline that the letter prints: the response's own, else the last lawful day."""
     return response.response_deadline or last_publication_day(response.report.published_on)
-
-
-def weekday(day: date) -> str:
-    """`Thursday`."""
-    return _WEEKDAYS[day.weekday()]
 
 
 class AnswerTo(NamedTuple):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from s55draft.cleaning import clean
+from s55draft.days import day_in_words, weekday
 from s55draft.errors import AnswerPath, path_text
 from s55draft.wizard.case import LEFT_EMPTY, Case
 from s55draft.wizard.choices import ADD, CHOOSERS, COMPLETE, tidy_answer
@@ -82,7 +83,7 @@ def shown(case: Case, asked: Asked) -> str:
     if question.kind is Kind.DAY:
         if asked.path[0] == "checklist":
             value = {"false": "", "true": "yes"}.get(value, value)
-        from s55draft.wizard.wording import date_shown  # noqa: PLC0415 - the first question is shown without it
+        from s55draft.wizard.dates import date_shown  # noqa: PLC0415 - the first question is shown without it
 
         return date_shown(value)
     return value
@@ -121,7 +122,7 @@ def _fault_of_number(case: Case, asked: Asked, number: str) -> str | None:
 
 
 def _as_stored(asked: Asked, typed: str) -> str | list[str]:
-    from s55draft.wizard.wording import as_date  # noqa: PLC0415
+    from s55draft.wizard.dates import as_date  # noqa: PLC0415
 
     kind = asked.question.kind
     if kind is Kind.DAY:
@@ -151,11 +152,17 @@ def first_of_entry(case: Case, asked: Asked) -> str:
 
 def is_answered(case: Case, asked: Asked) -> bool:
     """Whether there is an answer that will do, or the question was left empty on purpose."""
+    if not has_answer(case, asked):
+        return False
+    value = shown(case, asked)
+    return not value or asked.question.choice == "list" or fault(case, asked, value) is None
+
+
+def has_answer(case: Case, asked: Asked) -> bool:
+    """Whether there is an answer, whatever it is worth, or the question was left empty on purpose."""
     value = shown(case, asked)
     if value:
-        return (asked.question.choice == "list" and value != ADD) or (
-            asked.question.choice != "list" and fault(case, asked, value) is None
-        )
+        return asked.question.choice != "list" or value != ADD
     if case.get(asked.path) is not None and not asked.question.choice and asked.path[0] != "checklist":
         return False  # something stands there that is no text
     return case.note(asked.path) is not None and not needed(case, asked)
@@ -259,9 +266,6 @@ def deadline_words(case: Case) -> str:
     day = case.deadline()
     if day is None:
         return ""
-    from s55draft.model import day_in_words  # noqa: PLC0415
-    from s55draft.statute import weekday  # noqa: PLC0415
-
     return f"{weekday(day)} {day_in_words(day)}"
 
 

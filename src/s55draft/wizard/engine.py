@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from s55draft.days import day_in_words
 from s55draft.errors import ExportError
 from s55draft.wizard import asking, entries, longtext
 from s55draft.wizard.asking import Asked
@@ -164,8 +165,6 @@ class Wizard:
         words = asking.deadline_words(self.case)
         day = self.case.published()
         if words and day is not None:
-            from s55draft.model import day_in_words  # noqa: PLC0415 - the first question is shown without it
-
             begin = day_in_words(day).rsplit(" ", 1)[0]
             self.prompter.say([Span(f"Publish by {words}: the 56 days begin with {begin}.", "bold")])
         else:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from s55draft.days import day_in_words
 from s55draft.errors import S55Error
 from s55draft.wizard import asking
 from s55draft.wizard.preview import excerpt
@@ -14,6 +15,7 @@ from s55draft.wizard.session import open_case
 _NEW, _QUIT = ":new", ":quit"
 _MOST_FILES = 60
 _TITLE_WIDTH = 60
+ANSWERED = "every question answered"
 
 
 class Entry(NamedTuple):
@@ -44,9 +46,9 @@ def entries(folder: Path) -> list[Entry]:
             continue
         if case.get(("layout",)) is None and case.get(("report",)) is None:
             continue
-        left = sum(not asking.is_answered(case, asked) for asked in asking.ordered(case))
+        left = sum(not asking.has_answer(case, asked) for asked in asking.ordered(case))
         title = case.text(("report", "title")) or path.name
-        found.append(Entry(path, title, case.deadline(), f"{left} open" if left else "complete"))
+        found.append(Entry(path, title, case.deadline(), f"{left} open" if left else ANSWERED))
     return sorted(found, key=lambda entry: entry.deadline or date.max)
 
 
@@ -58,8 +60,6 @@ def label(entry: Entry, today: date) -> str:
 def _days_left(deadline: date | None, today: date) -> str:
     if deadline is None:
         return "no deadline yet"
-    from s55draft.model import day_in_words  # noqa: PLC0415 - an empty folder is shown without it
-
     days = (deadline - today).days
     left = "today" if days == 0 else f"{days} day{'s' if days != 1 else ''} left" if days > 0 else f"{-days} days ago"
     return f"{day_in_words(deadline)}, {left}"
@@ -94,7 +94,7 @@ def choose(folder: Path, prompter: Prompter, today: Callable[[], date]) -> Chose
 
 
 def _first(files: list[Entry]) -> str:
-    return next((str(entry.path) for entry in files if entry.state != "complete"), "")
+    return next((str(entry.path) for entry in files if entry.state != ANSWERED), "")
 
 
 def _ask_action(prompter: Prompter, path: Path) -> Chosen | None:

@@ -4,43 +4,15 @@ Whether an answer is good is decided by the type of its own field in the model, 
 disagree; here are only the ways in which people write, and the words for what the model finds.
 """
 
-import re
-from datetime import date
 from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from s55draft.answers.dates import guessed_day
 from s55draft.errors import AnswerPath
-from s55draft.model import Response, day_in_words
+from s55draft.model import Response
 
-_SLASHED_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_WORDY_DATE = re.compile(r"(?:[A-Za-z]+,? +)?(\d{1,2})(?:st|nd|rd|th)? +([A-Za-z]{3})[A-Za-z]*\.?,? +(\d{4})")
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DATE_HINT = "Write the day, the month and the year, such as 7 July 2023 or 7/7/2023."
-
-
-def as_date(typed: str) -> str:
-    """A day as the file holds it, however people write it; what is no day stays as typed."""
-    guess = guessed_day(typed)
-    if guess is not None:
-        return guess.isoformat()
-    match = _SLASHED_DATE.fullmatch(typed.strip())
-    if match is not None:
-        return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
-    match = _WORDY_DATE.fullmatch(typed.strip())
-    if match is not None and match[2].lower() in _MONTHS:
-        return f"{match[3]}-{_MONTHS.index(match[2].lower()) + 1:02}-{int(match[1]):02}"
-    return typed.strip()
-
-
-def date_shown(value: str) -> str:
-    """A day as people write it: `7 July 2023`."""
-    try:
-        return day_in_words(date.fromisoformat(value))
-    except ValueError:
-        return value
 
 
 def fault_of(path: AnswerPath, value: Any, typed: str | None = None) -> str | None:  # noqa: ANN401 - any answer
