@@ -78,8 +78,11 @@ def _is_new(steps: list[Step], i: int) -> bool:
 def _interrupted(run: PlainRun, number: signal.Signals | None) -> str:
     if number is not None:
         os.kill(run.process.pid, number)
-        assert run.process.stdin is not None
-        run.process.wait(20)
+        try:
+            run.process.wait(5)
+        except subprocess.TimeoutExpired:  # it came in the very moment before the read began, which no program sees
+            os.kill(run.process.pid, number)
+            run.process.wait(20)
     said, _ = run.rest()
     return said
 
