@@ -129,10 +129,12 @@ class Person:
             coming = case.note((key,)) == ADD
             if case.entries(key) + coming > len(WANTED[key]):
                 return key
-        for asked in asking.ordered(case):
-            if not asking.is_answered(case, asked) or self.is_wrong(case, asked):
-                return asked.key
-        return None
+        wrong = [
+            asked.key
+            for asked in asking.ordered(case)
+            if not asking.is_answered(case, asked) or self.is_wrong(case, asked)
+        ]
+        return self.chance.choice(wrong) if wrong else None  # in any order: two numbers may have to change places
 
     def is_wrong(self, case: Case, asked: asking.Asked) -> bool:
         if asked.key in LISTS:

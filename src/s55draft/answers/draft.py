@@ -15,10 +15,11 @@ import yaml
 
 from s55draft.answers import nodes
 from s55draft.answers.emitting import mapping_lines
+from s55draft.answers.merging import merged
 from s55draft.answers.rewriting import plain, rewritten
 from s55draft.answers.source import decode, read_source
 from s55draft.errors import AnswerPath, AnswersError, Location, Problem, error, path_text
-from s55draft.publishing import save
+from s55draft.publishing import free_name_beside, save
 
 _NOTE = re.compile(r"# wizard: (?P<key>\S+) = (?P<value>.+)")
 _NOTES_HEAD = "# Where the wizard stands, so that it can go on. Not part of the letter; may be deleted."
@@ -29,7 +30,7 @@ class Draft:
     """An answers file in the making. `path` is where it is saved; the file need not exist yet.
 
     `notes` is what the wizard must remember that is no answer, by question: `left empty`, a choice, or text that was
-    typed and not finished. It stands in the file as comments.
+    typed and not finished. It stands in the file as comments. `remark` is what a person should know of the last save.
     """
 
     def __init__(self, path: Path) -> None:
@@ -39,6 +40,8 @@ class Draft:
         self._text = ""
         self._ends = "\n"
         self._mark = b""
+        self._on_disk: bytes | None = None
+        self.remark = ""
 
     @classmethod
     def open(cls, path: Path) -> "Draft":
@@ -61,6 +64,7 @@ class Draft:
 
     def _read(self, data: bytes) -> None:
         name = str(self.path)
+        self._on_disk = data
         self._mark = _BOM if data.startswith(_BOM) else b""
         self._ends = "\r\n" if b"\r\n" in data else "\n"
         self._text, self.notes = _without_notes(decode(data))
@@ -90,7 +94,11 @@ class Draft:
     def remove(self, path: AnswerPath) -> None:
         """Takes an answer out, and whatever is left with nothing in it; a list that empties stays, saying none."""
         holder = self.get(path[:-1]) if path[:-1] else self.data
-        if isinstance(holder, list) and isinstance(path[-1], int):
+        if isinstance(holder, str) and path[-1] == "comment":  # the PCC's answer, written as its comment alone
+            self.remove(path[:-1])
+        elif isinstance(holder, str) and path[-1] == "text":  # an area for improvement, written as its words alone
+            self.set(path[:-1], {})
+        elif isinstance(holder, list) and isinstance(path[-1], int):
             del holder[path[-1]]
         elif isinstance(holder, dict):
             holder.pop(str(path[-1]), None)
@@ -133,13 +141,41 @@ class Draft:
     def save(self, *, bare: bool = False) -> None:
         """Writes the file, whole or not at all; `bare` leaves out notes other than unfinished texts.
 
-        Raises ExportError; the old file is then as it was.
+        What somebody else has changed in it meanwhile stays; `remark` then says so. Raises ExportError; the old file
+        is then as it was.
         """
+        self._take_in_changes()
         answers = self._answers_text()
         notes = {key: note for key, note in self.notes.items() if not bare or key.endswith(".typed")}
         whole = (answers + _notes_text(notes)).replace("\n", self._ends)
-        save(self._mark + whole.encode("utf-8", "replace"), self.path)
-        self._text = answers
+        data = self._mark + whole.encode("utf-8", "replace")
+        save(data, self.path)
+        self._text, self._on_disk = answers, data
+
+    def _take_in_changes(self) -> None:
+        """Puts together what was changed here and what somebody else changed in the file since it was read."""
+        self.remark = ""
+        found = self.path.read_bytes() if self.path.is_file() else None
+        if found is None or found == self._on_disk:
+            return
+        theirs = Draft(self.path)
+        try:
+            theirs._read(found)
+        except AnswersError:
+            self.remark = self._kept_beside(found, "cannot be read now")
+            return
+        root = _root(self._text, "")
+        both = merged({} if root is None else plain(root), self.data, theirs.data)
+        self.remark = "The file was changed elsewhere meanwhile; those changes are kept."
+        if both.clashes:
+            self.remark = self._kept_beside(found, f"has another answer at {path_text(both.clashes[0])}")
+        self.data = both.data
+        self._text, self._ends, self._mark = theirs._text, theirs._ends, theirs._mark
+
+    def _kept_beside(self, found: bytes, why: str) -> str:
+        beside = free_name_beside(self.path)
+        save(found, beside)
+        return f"The file was changed elsewhere meanwhile and {why}. Your answer counts; the other is in {beside}."
 
     def _answers_text(self) -> str:
         root = _root(self._text, str(self.path))

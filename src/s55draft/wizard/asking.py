@@ -271,13 +271,22 @@ def deadline_words(case: Case) -> str:
 
 def assume_passed(case: Case) -> None:
     """Takes it that what may be empty, and stands before something answered by hand, was meant to be left empty."""
-    questions = ordered(case)
-    last = max((i for i, asked in enumerate(questions) if shown(case, asked)), default=-1)
-    for asked in questions[:last]:
-        if not shown(case, asked) and (note := _assumed(case, asked)) is not None:
-            case.remember(asked.path, note)
+    last = next((asked.key for asked in reversed(ordered(case)) if shown(case, asked)), None)
+    if last is None:
+        return
+    _note_as_passed(case, last)
     if all(is_answered(case, asked) or not needed(case, asked) for asked in ordered(case)):
-        for asked in ordered(case)[last:]:
+        _note_as_passed(case, None)
+
+
+def _note_as_passed(case: Case, last: str | None) -> None:
+    """Notes the questions up to `last`, or all; one that comes up because of such a note is passed like the rest."""
+    before: dict[str, str] | None = None
+    while case.draft.notes != before:
+        before = dict(case.draft.notes)
+        for asked in ordered(case):
+            if asked.key == last:
+                break
             if not shown(case, asked) and (note := _assumed(case, asked)) is not None:
                 case.remember(asked.path, note)
 

@@ -22,7 +22,8 @@ def _command() -> list[str]:
     """The editor that the person chose, or the one that every system has."""
     for name in ("VISUAL", "EDITOR"):
         if os.environ.get(name, "").strip():
-            return shlex.split(os.environ[name], posix=os.name != "nt")
+            words = shlex.split(os.environ[name], posix=os.name != "nt")
+            return [word.strip('"') for word in words] if os.name == "nt" else words
     if sys.platform == "win32":
         return ["notepad"]
     return ["nano"] if shutil.which("nano") else ["vi"]

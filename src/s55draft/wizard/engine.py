@@ -193,4 +193,6 @@ class Wizard:
                 if chosen == "stop":
                     raise
             else:
+                if self.case.draft.remark:
+                    self.prompter.say([Span(self.case.draft.remark, "bold")])
                 return
