@@ -124,3 +124,18 @@ def test_without_a_terminal_one_line_names_build_and_the_exit_code_is_2(tmp_path
         assert done.stderr.count(b"\n") == 1
         assert b"s55draft build" in done.stderr
         assert not list(tmp_path.iterdir())
+
+
+def test_a_text_is_begun_anew_with_the_word_clear(tmp_path: Path) -> None:
+    (tmp_path / "half.yaml").write_bytes((EXAMPLES / "half-finished.yaml").read_bytes())
+    run = PlainRun(["edit", "half.yaml"], tmp_path)
+    run.until_asked()
+    for line in ("1\n", "Old.\n", ".\n", "2\n"):
+        run.send(line)
+        said = run.until_asked()
+    assert 'To begin anew, type "clear" first.' in said.replace("\n", " ")
+    for line in ("clear\n", "New.\n", ".\n", "1\n"):
+        run.send(line)
+        run.until_asked()
+    run.rest()
+    assert data_of(tmp_path / "half.yaml")["recommendations"][0]["chief_constable"] == "New."

@@ -90,7 +90,7 @@ class Plain:
         """A text of several lines; a line with only a full stop ends it."""
         self._head(prompt)
         if prompt.default:
-            self.say("What you type is added to the text that is there. To replace it, choose an editor or a file.")
+            self.say(f'What you type is added to the text that is there. To begin anew, type "{_CLEAR}" first.')
         self.say('Type or paste the text. Then type a full stop alone on a line, and press Enter: "."')
         self._begun = [*prompt.default.split("\n"), ""] if prompt.default else []
         kept = len(self._begun)
@@ -103,6 +103,10 @@ class Plain:
                 if word is not None and len(self._begun) == kept:
                     raise Told(word, prompt.default)  # noqa: TRY301 - the lines typed so far go with it
                 first = len(self._begun) == kept
+                if first and kept and typed.strip().lower() == _CLEAR:
+                    self._begun, kept = [], 0
+                    self.say("The old text is left out once the new one is kept.")
+                    continue
                 self._begun.append(_END if typed.strip() == _END * 2 else unescaped(typed) if first else typed)
         except Told as told:
             begun = self.typed if len(self._begun) > kept else prompt.default
