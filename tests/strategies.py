@@ -88,7 +88,7 @@ days = st.one_of(st.none(), st.dates())
 addresses = st.sampled_from(["https://example.org/a_(b)", "http://example.org/?q=a:b#c", "https://example.org/%20'x'"])
 own_answers = st.one_of(
     st.none(),
-    st.builds(LocalPolicingBodyAnswer, comment=answer_texts, is_plain=st.just(value=True)),
+    answer_texts,
     st.builds(LocalPolicingBodyAnswer, comment=optional_texts, action=optional_texts),
     st.builds(LocalPolicingBodyAnswer, comment=optional_texts, no_action=optional_texts),
 )

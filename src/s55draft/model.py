@@ -5,11 +5,21 @@ answered yet; an empty list says that there are none. Field names are those of t
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    WithJsonSchema,
+    WrapValidator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from s55draft.cleaning import clean
@@ -66,10 +76,6 @@ def _as_tick(value: object) -> object:
 
 def _as_entry(value: object) -> object:
     return {"text": value} if isinstance(value, str) else value
-
-
-def _as_local_policing_body_answer(value: object) -> object:
-    return {"comment": value, "is_plain": True} if isinstance(value, str) else value
 
 
 Text = Annotated[str, AfterValidator(_cleaned)]
@@ -131,9 +137,12 @@ class LocalPolicingBodyAnswer(Part):
     comment: Text | None = Field(None, description="What the PCC says.")
     action: Text | None = Field(None, description="What the PCC has done or will do, s.55(5B)(a).")
     no_action: Text | None = Field(None, description="Or why nothing was or will be done, s.55(5B)(b).")
-    is_plain: bool = Field(
-        False, exclude=True, description="Set by the program where the answer was written as a text."
-    )
+    _is_plain: bool = PrivateAttr(default=False)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the answer was written as a text, and not in its parts."""
+        return self._is_plain
 
     @model_validator(mode="after")
     def _one_or_the_other(self) -> Self:
@@ -142,10 +151,17 @@ class LocalPolicingBodyAnswer(Part):
         return self
 
 
-_TEXT_SCHEMA = {"type": "string"}
+def _of_text_or_parts(value: object, read: Callable[[object], LocalPolicingBodyAnswer]) -> LocalPolicingBodyAnswer:
+    if not isinstance(value, str):
+        return read(value)
+    answer = read({"comment": value})
+    answer._is_plain = True  # noqa: SLF001 - nothing that is typed may say so
+    return answer
+
+
 _AnswerField = Annotated[
     LocalPolicingBodyAnswer,
-    BeforeValidator(_as_local_policing_body_answer, json_schema_input_type=LocalPolicingBodyAnswer | str),
+    WrapValidator(_of_text_or_parts, json_schema_input_type=LocalPolicingBodyAnswer | str),
 ]
 
 
@@ -254,7 +270,6 @@ class Response(Part):
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of the answers format."""
     schema = Response.model_json_schema(mode="validation")
-    schema["$defs"]["LocalPolicingBodyAnswer"]["properties"].pop("is_plain")
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "s55draft answers, version 1"
     return schema
@@ -262,4 +277,4 @@ def json_schema() -> dict[str, Any]:
 
 def known_keys(model: type[BaseModel]) -> Iterable[str]:
     """The keys that a mapping of this kind may have."""
-    return (name for name in model.model_fields if name != "is_plain")
+    return iter(model.model_fields)

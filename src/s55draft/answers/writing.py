@@ -50,7 +50,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any part of a response
         if getattr(value, "is_plain", False):
             return _plain(getattr(value, "comment"))  # noqa: B009 - only plain answers have it
         fields = type(value).model_fields
-        pairs = ((name, getattr(value, name)) for name in fields if name != "is_plain")
+        pairs = ((name, getattr(value, name)) for name in fields)
         return {name: _plain(part) for name, part in pairs if part is not None and part != fields[name].default}
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
