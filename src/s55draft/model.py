@@ -69,6 +69,13 @@ def _as_yes_or_no(value: object) -> object:
     return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
 
+def _as_true_or_false(value: object) -> object:
+    plain = _as_yes_or_no(value)
+    if isinstance(plain, str):  # `yes` is the same word in a list of steps, and no answer there
+        raise PydanticCustomError("bool_parsing", "is neither true nor false", {})
+    return plain
+
+
 def _as_tick(value: object) -> object:
     plain = _as_yes_or_no(value)
     return plain if isinstance(plain, bool) else _as_day(plain)
@@ -94,7 +101,7 @@ Day = Annotated[
     date, BeforeValidator(_as_day, json_schema_input_type=str), WithJsonSchema({"type": "string", "format": "date"})
 ]
 """A day, written 2023-07-07."""
-YesOrNo = Annotated[bool, BeforeValidator(_as_yes_or_no)]
+YesOrNo = Annotated[bool, BeforeValidator(_as_true_or_false)]
 Tick = Annotated[
     bool | date,
     BeforeValidator(_as_tick),
