@@ -270,12 +270,16 @@ def test_pictures_and_controls_of_a_template_do_not_clash_with_the_letters_own(t
     template = with_body(paragraph(pictured), control)
     for part, end in ((HEADER, "</w:hdr>"), (FOOTER, "</w:ftr>")):
         template = changed(part, end, f"{paragraph(pictured)}{control}{end}", template)
+    template["word/media/Logo.PNG"] = b"another"
+    template[TYPES] = template[TYPES].replace(b'Extension="png"', b'Extension="PNG"')
     (tmp_path / "logo.png").write_bytes(PNG)
     made = context.build(
         answers.read(GRIP).response, Office(logo="logo.png").in_folder(tmp_path), open_layout("opccn-2023")
     )
     letter = Renderer(opened(template, tmp_path)).render(made, "digest")
-    assert "word/media/logo.png" in parts(letter)
+    assert parts(letter)["word/media/logo-2.png"] == PNG
+    assert parts(letter)["word/media/Logo.PNG"] == b"another"
+    assert parts(letter)[TYPES].lower().count(b'extension="png"') == 1
     problems = [fault for fault in verify(letter, made.answers) if not fault.startswith("none")]
     assert problems == []
 

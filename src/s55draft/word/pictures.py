@@ -1,7 +1,8 @@
 """The office's logo: PNG or JPEG, its size read from its first bytes."""
 
 import struct
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from s55draft.errors import Location, OfficeError, error
@@ -15,18 +16,27 @@ _FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 @dataclass(frozen=True, slots=True)
 class PictureFile:
-    """A picture as a part of the letter. Width and height are in pixels."""
+    """A picture as a part of the letter, which it enters under `name`. Width and height are in pixels."""
 
     data: bytes
     extension: str
     width: int
     height: int
     relationship_id: str = "rIdLogo"
+    name: str = "logo"
 
     @property
     def part(self) -> str:
         """The part's name."""
-        return f"word/media/logo.{self.extension}"
+        return f"word/media/{self.name}.{self.extension}"
+
+    def beside(self, parts: Iterable[str]) -> "PictureFile":
+        """The same picture under a name that none of the parts has, whatever their case."""
+        taken = {part.lower() for part in parts}
+        found, number = self, 2
+        while found.part in taken:
+            found, number = replace(self, name=f"{self.name}-{number}"), number + 1
+        return found
 
     def fitted(self, max_width: int, max_height: int) -> tuple[int, int]:
         """Width and height within the given bounds, in their units, the shape kept."""

@@ -163,7 +163,7 @@ def _before_end(data: bytes, end: bytes, xml: str) -> bytes:
 
 
 def _with_picture_type(types: bytes, extension: str) -> bytes:
-    if f'Extension="{extension}"'.encode() in types:
+    if f'extension="{extension}"'.encode() in types.lower():
         return types
     return _before_end(types, b"</Types>", f'<Default Extension="{extension}" ContentType="image/{extension}"/>')
 

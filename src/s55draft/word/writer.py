@@ -121,7 +121,7 @@ class Writer:
         """The office's logo in a paragraph; nothing where there is none."""
         if value is None:
             return ""
-        picture = read_picture(value.path)
+        picture = read_picture(value.path).beside(self._template.parts)
         self.pictures.append(picture)
         width, height = picture.fitted(*(int(cm * _EMU_PER_CM) for cm in _LOGO_CM))
         number, alt = self._next_id(), xml_attribute(value.alt)
