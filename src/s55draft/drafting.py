@@ -7,18 +7,12 @@ from typing import NamedTuple
 from s55draft import answers as answers_file
 from s55draft import context, statute
 from s55draft.answers import Answers
-from s55draft.errors import AnswersError, Location, OverwriteError, Problem, Severity, TemplateError, VerifyError, error
+from s55draft.drift import LetterState, letter_state
+from s55draft.errors import AnswersError, Location, OverwriteError, Problem, Severity, VerifyError, error
 from s55draft.layout import Layout
 from s55draft.office import NORFOLK, Office, checklist_steps
 from s55draft.publishing import publish
-from s55draft.word.render import (
-    ANSWERS_DIGEST,
-    CUSTOM_PROPERTIES,
-    LETTER_DIGEST,
-    Renderer,
-    custom_properties,
-    letter_digest,
-)
+from s55draft.word.render import Renderer
 from s55draft.word.template import house_layouts, open_layout, open_template
 from s55draft.word.verify import verify
 
@@ -171,8 +165,6 @@ def _problems(read: Answers, layout: Layout, office: Office, *, final: bool) -> 
 
 def refuse_to_lose_work(path: Path) -> None:
     """Raises OverwriteError if a file at `path` is not a letter exactly as this program wrote it."""
-    from s55draft.word.package import read_package  # noqa: PLC0415 - only where a letter is there already
-
     if not path.exists():
         return
     if not path.is_file():
@@ -181,22 +173,18 @@ def refuse_to_lose_work(path: Path) -> None:
                 Location(str(path))
             )
         )
-    try:
-        parts = read_package(path)
-    except TemplateError:
-        parts = {}
-    written = custom_properties(parts.get(CUSTOM_PROPERTIES, b""))
-    if LETTER_DIGEST not in written or ANSWERS_DIGEST not in written:
-        message, hint = (
-            "there is a file of that name already, which s55draft did not write",
-            "choose another name with -o, or replace it with --force",
-        )
-    elif written[LETTER_DIGEST] != letter_digest(parts):
+    state = letter_state(None, path)
+    if not state.holds_work:
+        return
+    if state is LetterState.LETTER_CHANGED:
         message = "the letter was changed in Word since s55draft wrote it; nothing was written"
         hint = (
             "to keep both, write to another name with -o; copy the changes you want into the answers file, "
             "then replace the letter with --force"
         )
     else:
-        return
+        message, hint = (
+            "there is a file of that name already, which s55draft did not write",
+            "choose another name with -o, or replace it with --force",
+        )
     raise OverwriteError(error("changed", message, hint).at(Location(str(path))))
