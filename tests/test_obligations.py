@@ -35,14 +35,14 @@ def test_what_is_met_says_by_what() -> None:
     )
     assert {each.state for each in found} == {State.MET}
     assert [each.finding for each in found] == [
-        "invited on 21 February 2024, to comment by 20 March 2024",
-        "they are there",
-        "they are there",
-        "published on 12 April 2024",
+        "the Chief Constable was invited on 21 February 2024, to comment by 20 March 2024",
+        "the Chief Constable's comments are there",
+        "the PCC's comments are there",
+        "the response was published on 12 April 2024",
         "recommendation 2: the action is given",
         "recommendation 3: the reason for no action is given",
-        "sent on 12 April 2024",
-        "sent",
+        "the copy to the inspectors of constabulary was sent on 12 April 2024",
+        "the copy to the Secretary of State (Home Office) was sent",
     ]
 
 
@@ -61,8 +61,10 @@ def test_what_is_not_met_says_what_to_do_and_where() -> None:
 
 def test_when_the_chief_constable_sent_nothing_the_comments_do_not_apply_and_the_invitation_counts() -> None:
     found = asked(chief_constable={"none_received": "true", **INVITED})
-    assert said(found, "s.55(5)")[0] == ("does not apply", "the Chief Constable sent none")
-    assert said(found, "s.55(4)") == [("met", "invited on 21 February 2024, to comment by 20 March 2024")]
+    assert said(found, "s.55(5)")[0] == ("does not apply", "the Chief Constable sent no comments")
+    assert said(found, "s.55(4)") == [
+        ("met", "the Chief Constable was invited on 21 February 2024, to comment by 20 March 2024")
+    ]
     assert said(asked(chief_constable={"none_received": "true"}), "s.55(4)")[0][0] == "not met"
 
 
@@ -102,8 +104,8 @@ def test_a_report_before_2017_has_no_statutory_day() -> None:
         ("false", "not yet", "the response is not published yet"),
         ("true", "a person must judge", "it is recorded that the response was published, but not on which day"),
         ("2024-02-19", "a person must judge", "the response is recorded as published before the report was"),
-        ("2024-04-15", "met", "published on 15 April 2024"),
-        ("2024-04-16", "not met", "published on 16 April 2024, 1 day after the last lawful day"),
+        ("2024-04-15", "met", "the response was published on 15 April 2024"),
+        ("2024-04-16", "not met", "the response was published on 16 April 2024, 1 day after the last lawful day"),
     ],
 )
 def test_the_day_of_publication_is_held_against_the_last_lawful_day(website: str, state: str, finding: str) -> None:
@@ -116,7 +118,10 @@ def test_a_publication_that_was_late_is_a_warning_since_nothing_can_undo_it() ->
 
 
 def test_copies_wait_until_after_publication_and_are_no_problem_before() -> None:
-    assert said(asked(), "s.55(6)") == [("not yet", "not sent yet")] * 2
+    assert said(asked(), "s.55(6)") == [
+        ("not yet", "the copy to the inspectors of constabulary is not sent yet"),
+        ("not yet", "the copy to the Secretary of State (Home Office) is not sent yet"),
+    ]
 
 
 @pytest.mark.parametrize("layout", [L2017, L2023])

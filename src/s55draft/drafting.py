@@ -12,6 +12,7 @@ from s55draft.errors import AnswersError, Location, OverwriteError, Problem, Sev
 from s55draft.layout import Layout
 from s55draft.office import NORFOLK, Office, checklist_steps
 from s55draft.publishing import publish
+from s55draft.statute import Obligation
 from s55draft.word.render import Renderer
 from s55draft.word.template import house_layouts, open_layout, open_template
 from s55draft.word.verify import verify
@@ -53,6 +54,11 @@ class Drafter:
         layout = self._layout(read)
         office = self._office_for(folder)
         return [*read.problems, *read.located(_problems(read, layout, office, final=final))]
+
+    def obligations(self, read: Answers, folder: Path) -> list[Obligation]:
+        """What section 55 asks of answers that were read, met or not, as before publication."""
+        layout = self._layout(read)
+        return statute.obligations(read.response, layout, _printed(read, layout, self._office_for(folder)))
 
     def draft(self, read: Answers, folder: Path, *, final: bool = False) -> Letter:
         """The letter of answers that were read, verified.
@@ -159,8 +165,11 @@ def _problems(read: Answers, layout: Layout, office: Office, *, final: bool) -> 
                 f"the steps are {', '.join(steps)}",
                 ("checklist", key),
             )
-    printed = [key for key, _, _ in context.printed_checklist(read.response, office, layout)]
-    yield from statute.check(read.response, layout, printed, final=final)
+    yield from statute.check(read.response, layout, _printed(read, layout, office), final=final)
+
+
+def _printed(read: Answers, layout: Layout, office: Office) -> list[str]:
+    return [key for key, _, _ in context.printed_checklist(read.response, office, layout)]
 
 
 def refuse_to_lose_work(path: Path) -> None:

@@ -9,7 +9,7 @@ from enum import Enum
 from functools import partial
 from typing import NamedTuple
 
-from s55draft.errors import AnswerPath, Problem, Severity, error
+from s55draft.errors import AnswerPath, Location, Problem, Severity, error
 from s55draft.layout import Layout
 from s55draft.model import CauseOfConcern, ChiefConstable, Recommendation, Response, day_in_words
 from s55draft.statute.awaiting import (
@@ -63,6 +63,16 @@ class Obligation(NamedTuple):
         """The code of its problem: `s55-5B` for s.55(5B)."""
         return f"s55-{self.provision.removeprefix('s.55(').removesuffix(')')}"
 
+    def as_dict(self, place: Location) -> dict[str, str | int | None]:
+        """The obligation for `--format json`: as a problem at `place`, with what is asked and whether it is met.
+
+        Its severity is None where it makes no problem.
+        """
+        problem = Problem(Severity.NOTE, self.code, self.finding, self.todo, place, self.path)
+        severity = None if self.severity is None else str(self.severity)
+        told = {"provision": self.provision, "asks": self.asks, "state": self.state.value}
+        return {**problem.as_dict(), "severity": severity, **told}
+
     def problem(self) -> Problem | None:
         """The problem that it makes now."""
         if self.severity is None:
@@ -102,12 +112,16 @@ def _lacking(of: _Of, item: Awaited) -> Obligation:
 
 def _chief_officers_comments(case: Case) -> Iterator[Obligation]:
     if case.theirs.none_received:
-        yield _THEIRS(State.NOT_ASKED, "the Chief Constable sent none", None, ("chief_constable", "none_received"))
+        yield _THEIRS(
+            State.NOT_ASKED, "the Chief Constable sent no comments", None, ("chief_constable", "none_received")
+        )
         return
     missing = [item for item in awaited_chief_officer(case.response, case.layout) if item.path[0] == "chief_constable"]
     yield from (_lacking(_THEIRS, item) for item in missing)
     if not missing:
-        given = "they are there" if case.theirs.comments else "each recommendation has the Chief Constable's answer"
+        given = "the Chief Constable's comments are there"
+        if not case.theirs.comments:
+            given = "each recommendation has the Chief Constable's answer"
         yield _THEIRS(State.MET, given, None, ("chief_constable", "comments"))
 
 
@@ -121,7 +135,9 @@ def _own_comments(case: Case) -> Iterator[Obligation]:
     missing = [item for item in awaited_local_policing_body(case.response, case.layout) if item.path[0] == "pcc"]
     yield from (_lacking(_OWN, item) for item in missing)
     if not missing:
-        given = "they are there" if case.response.pcc.comments else "each recommendation has the PCC's answer"
+        given = "the PCC's comments are there"
+        if not case.response.pcc.comments:
+            given = "each recommendation has the PCC's answer"
         yield _OWN(State.MET, given, None, ("pcc", "comments"))
 
 
@@ -226,10 +242,11 @@ def _published_in_time(case: Case) -> Iterator[Obligation]:
         message = "the response is recorded as published before the report was"
         yield _judge(_IN_TIME, message, f"check '{PUBLICATION}:' under checklist, and published_on", path)
     elif done <= lawful:
-        yield _IN_TIME(State.MET, f"published on {day_in_words(done)}", None, path)
+        yield _IN_TIME(State.MET, f"the response was published on {day_in_words(done)}", None, path)
     else:
         late = (done - lawful).days
-        message = f"published on {day_in_words(done)}, {late} day{'s' if late > 1 else ''} after the last lawful day"
+        days = f"{late} day{'s' if late > 1 else ''}"
+        message = f"the response was published on {day_in_words(done)}, {days} after the last lawful day"
         todo = "check the day; if it is right, tell your legal adviser"
         yield _IN_TIME(State.NOT_MET, message, todo, path, Severity.WARNING)
 
@@ -237,7 +254,7 @@ def _published_in_time(case: Case) -> Iterator[Obligation]:
 def _invitation(case: Case) -> Iterator[Obligation]:
     requested, due, path = case.theirs.requested_on, case.theirs.due_on, ("chief_constable",)
     if requested is not None and due is not None:
-        found = f"invited on {day_in_words(requested)}, to comment by {day_in_words(due)}"
+        found = f"the Chief Constable was invited on {day_in_words(requested)}, to comment by {day_in_words(due)}"
         yield _INVITE(State.MET, found, None, path)
         return
     lacking = " and ".join(name for name, day in (("requested_on", requested), ("due_on", due)) if day is None)
@@ -271,15 +288,16 @@ def _copy_to_secretary_of_state(case: Case) -> Iterator[Obligation]:
 
 def _copy(case: Case, key: str) -> Obligation:
     whom = COPIES[key]
-    of = partial(Obligation, "s.55(6)", f"send a copy to {whom.partition(',')[0]}")
+    name = whom.partition(",")[0]
+    of = partial(Obligation, "s.55(6)", f"send a copy to {name}")
     done = (case.response.checklist or {}).get(key, False)
     if key not in case.printed_steps:
         message = f"the office-use list has no line for the copy to {whom}"
         return _judge(of, message, f"under checklist: add '{key}: false'", ("checklist",))
     if done is False:
         todo = f"send it once the response is published; then: s55draft tick ANSWERS {key}"
-        return of(State.LATER, "not sent yet", todo, ("checklist", key))
-    found = "sent" if done is True else f"sent on {day_in_words(done)}"
+        return of(State.LATER, f"the copy to {name} is not sent yet", todo, ("checklist", key))
+    found = f"the copy to {name} was sent{'' if done is True else f' on {day_in_words(done)}'}"
     return of(State.MET, found, None, ("checklist", key))
 
 
