@@ -51,14 +51,14 @@ class Drafter:
 
     def check(self, read: Answers, folder: Path, *, final: bool) -> list[Problem]:
         """All problems of answers that were read, each at its place. `folder` is where an office profile may lie."""
-        layout = self._layout(read)
-        office = self._office_for(folder)
+        layout = self.layout_for(read)
+        office = self.office_for(folder)
         return [*read.problems, *read.located(_problems(read, layout, office, final=final))]
 
     def obligations(self, read: Answers, folder: Path) -> list[Obligation]:
         """What section 55 asks of answers that were read, met or not, as before publication."""
-        layout = self._layout(read)
-        return statute.obligations(read.response, layout, _printed(read, layout, self._office_for(folder)))
+        layout = self.layout_for(read)
+        return statute.obligations(read.response, layout, _printed(read, layout, self.office_for(folder)))
 
     def draft(self, read: Answers, folder: Path, *, final: bool = False) -> Letter:
         """The letter of answers that were read, verified.
@@ -66,8 +66,8 @@ class Drafter:
         Raises AnswersError if the answers name something unknown, or if `final` and section 55 still asks for
         something; TemplateError, OfficeError; VerifyError if the letter does not hold what the answers say.
         """
-        layout = self._layout(read)
-        office = self._office_for(folder)
+        layout = self.layout_for(read)
+        office = self.office_for(folder)
         problems = [*read.problems, *read.located(_problems(read, layout, office, final=final))]
         blocking = [
             problem
@@ -114,7 +114,8 @@ class Drafter:
             return Built(path, path, letter.problems, letter.missing, changed=False)
         return Built(publish(letter.data, path), path, letter.problems, letter.missing, changed=True)
 
-    def _layout(self, read: Answers) -> Layout:
+    def layout_for(self, read: Answers) -> Layout:
+        """The layout that the answers name. Raises AnswersError if there is none of that name."""
         name = read.response.layout
         if name not in self._layouts:
             known = house_layouts()
@@ -139,7 +140,8 @@ class Drafter:
             self._renderers[layout.name] = Renderer(open_template(layout, self._template))
         return self._renderers[layout.name]
 
-    def _office_for(self, folder: Path) -> Office:
+    def office_for(self, folder: Path) -> Office:
+        """The office of answers in a folder. Raises OfficeError if its profile cannot be used."""
         profile = self._office_file or folder / OFFICE_FILE
         if profile not in self._offices:
             given = self._office_file is not None or profile.is_file()

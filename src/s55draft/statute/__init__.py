@@ -4,13 +4,14 @@ As amended by section 37 of the Policing and Crime Act 2017. An error is what ma
 a warning is what a person must judge.
 """
 
-from s55draft.statute.awaiting import AnswerTo, Awaited, awaited, entries
+from s55draft.statute.awaiting import UNANSWERED, AnswerTo, Awaited, awaited, entries
 from s55draft.statute.days import last_publication_day, printed_deadline, weekday
 from s55draft.statute.rules import COPIES, PUBLICATION, Obligation, State, check, obligations
 
 __all__ = [
     "COPIES",
     "PUBLICATION",
+    "UNANSWERED",
     "AnswerTo",
     "Awaited",
     "Obligation",
