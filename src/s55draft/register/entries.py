@@ -43,10 +43,19 @@ class Entry(NamedTuple):
 
 
 class Damaged(NamedTuple):
-    """A file that is meant for answers and cannot be read. `why` is the first reason, with its line."""
+    """A file that is meant for answers and cannot be read. `why` is the first reason, with its line.
+
+    `is_begun`: nothing is wrong in it, but what a deadline is counted from is not there yet.
+    """
 
     path: Path
     why: str
+    is_begun: bool = False
+
+    @property
+    def stage_words(self) -> str:
+        """What the register says in place of a stage."""
+        return "just begun" if self.is_begun else "cannot be read"
 
 
 Row = Entry | Damaged

@@ -1,31 +1,41 @@
 """What to do next with a response, in one sentence."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 from s55draft.milestones import Milestone
 from s55draft.model import Response, day_in_words
 from s55draft.office import Office
 from s55draft.register.stages import Stage, Ticks
+from s55draft.statute import last_publication_day
 
 _MOST_NAMED = 2
 
 
 class Situation(NamedTuple):
-    """What the next step depends on. `name` is that of the answers file."""
+    """What the next step depends on. `path` is that of the answers file."""
 
-    name: str
+    path: Path
     response: Response
     office: Office
     stage: Stage
     missing: Sequence[str]
     milestones: Sequence[Milestone]
     ticks: Ticks
+    letter_is_ready: bool
+    today: date
 
 
 def next_step(situation: Situation) -> str:
     """What to do next, without a full stop; it begins with a verb."""
     return _STEPS[situation.stage](situation)
+
+
+def as_typed(path: Path) -> str:
+    """A file's name as one types it in a command."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def listed(words: Sequence[str], most: int = _MOST_NAMED) -> str:
@@ -36,13 +46,22 @@ def listed(words: Sequence[str], most: int = _MOST_NAMED) -> str:
 
 
 def _by(situation: Situation, key: str) -> str:
-    """`, by 3 August 2023` for a milestone; nothing where there is none."""
-    return next((f", by {day_in_words(each.day)}" for each in situation.milestones if each.key == key), "")
+    """`, by 3 August 2023` for a milestone to come; else the last lawful day; nothing where there is none."""
+    to_come = (each.day for each in situation.milestones if each.key == key and each.day >= situation.today)
+    planned = next(to_come, None)
+    if planned is not None:
+        return f", by {day_in_words(planned)}"
+    last = last_publication_day(situation.response.report.published_on)
+    if last is None:
+        return ""
+    if last < situation.today:
+        return " as soon as you can: the last lawful day is past"
+    return f", at the latest by {day_in_words(last)}, the last lawful day"
 
 
 def _invite(situation: Situation) -> str:
     whom = situation.office.chief_officer
-    return f"invite the {whom} to comment{_by(situation, 'comments_due')}, and record requested_on and due_on"
+    return f"record requested_on and due_on, and invite the {whom} to comment{_by(situation, 'comments_due')}"
 
 
 def _set_a_day(situation: Situation) -> str:
@@ -73,12 +92,15 @@ def _draft(situation: Situation) -> str:
 
 
 def _publish(situation: Situation) -> str:
-    return f"publish it{_by(situation, 'publish')}, then: s55draft tick {situation.name} website"
+    build = (
+        "" if situation.letter_is_ready else f"build the letter (s55draft build --final {as_typed(situation.path)}), "
+    )
+    return f"{build}publish it{_by(situation, 'publish')}; then: s55draft tick {as_typed(situation.path)} website"
 
 
 def _send(situation: Situation) -> str:
     first = next(key for key, done in situation.ticks.items() if not done)
-    return f"send the copies, then tick each: s55draft tick {situation.name} {first}"
+    return f"send the copies, then tick each: s55draft tick {as_typed(situation.path)} {first}"
 
 
 _STEPS: dict[Stage, Callable[[Situation], str]] = {

@@ -10,7 +10,7 @@ from s55draft import context, statute
 from s55draft.answers import Answers
 from s55draft.answers.recognising import is_meant_for_answers
 from s55draft.drafting import OFFICE_FILE, Drafter, letter_path
-from s55draft.drift import letter_state
+from s55draft.drift import LetterState, letter_state
 from s55draft.errors import OfficeError, Problem, S55Error, Severity
 from s55draft.layout import Layout
 from s55draft.milestones import Milestone, milestones
@@ -90,6 +90,9 @@ class Scanner:
         planned = _with_recorded_day(response, milestones(response.report.published_on, office))
         last_day = statute.last_publication_day(response.report.published_on)
         published = ticks.get(statute.PUBLICATION, False)
+        letter = letter_state(read.digest, letter_path(path, None))
+        is_built = letter not in (LetterState.NO_LETTER, LetterState.ANSWERS_CHANGED)
+        next_one = Situation(path, response, office, stage, missing, planned, ticks, is_built, self._today)
         return Entry(
             path=path,
             title=response.report.title,
@@ -99,10 +102,10 @@ class Scanner:
             stage=stage,
             stage_words=stage.value.format(chief_officer=office.chief_officer, body=office.local_policing_body_short),
             missing=tuple(missing),
-            letter=letter_state(read.digest, letter_path(path, None)),
+            letter=letter,
             milestones=planned,
             steps=tuple(Step(key, done) for key, done in ticks.items()),
-            next_step=next_step(Situation(path.name, response, office, stage, missing, planned, ticks)),
+            next_step=next_step(next_one),
         )
 
     def _office(self, folder: Path) -> Office:
@@ -123,7 +126,7 @@ def _days_left(last_day: date | None, counted_from: date | bool) -> int | None: 
 def _damaged(path: Path, exc: S55Error) -> Damaged:
     first = next((each for each in exc.problems if each.severity is Severity.ERROR), exc.problems[0])
     line = f"line {first.location.line}: " if first.location is not None and first.location.line else ""
-    return Damaged(path, f"{line}{first.message}")
+    return Damaged(path, f"{line}{first.message}", all(each.code == "missing" for each in exc.problems))
 
 
 def _with_recorded_day(response: Response, planned: tuple[Milestone, ...]) -> tuple[Milestone, ...]:
