@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from s55draft import model
 from s55draft.layout import Layout
 from s55draft.model import Response
-from s55draft.office import Office, Step
+from s55draft.office import Days, Milestones, Office, Step
 from s55draft.statute import awaited
 from s55draft.word.template import house_layouts, open_layout
 
@@ -24,7 +24,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     each.__name__: each
     for each in (
         *(model.Response, model.Report, model.Link, model.Recommendation),
-        *(model.LocalPolicingBodyAnswer, model.ChiefConstable, model.Pcc, Office, Step),
+        *(model.LocalPolicingBodyAnswer, model.ChiefConstable, model.Pcc, Office, Step, Milestones),
     )
 }
 _WORDS = [
@@ -44,7 +44,10 @@ _WORDS = [
     (model.CauseOfConcern, "causes of concern"),
     (model.AreaForImprovement, "areas for improvement"),
     (Step, "steps"),
+    (Milestones, "keys, see Milestones"),
+    (Days, "whole number, 0 to 55"),
 ]
+_PROFILE: tuple[type[BaseModel], ...] = (Office, Milestones)
 _ENTRIES = "recommendations"
 
 
@@ -57,11 +60,11 @@ def table(name: str) -> str:
     """The table of one model."""
     kind = _MODELS[name]
     hints = get_type_hints(kind, include_extras=True)
-    last = "Default" if kind is Office else "Needed"
+    last = "Default" if kind in _PROFILE else "Needed"
     lines = [f"| Key | Value | {last} | Meaning |", "|---|---|---|---|"]
     for key in model.known_keys(kind):
         field = kind.model_fields[key]
-        needed = _default(field.default) if kind is Office else _needed(kind, key)
+        needed = _default(field.default) if kind in _PROFILE else _needed(kind, key)
         lines.append(f"| `{key}` | {_value(hints[key])} | {needed} | {field.description} |")
     return "\n".join(lines) + "\n"
 
@@ -83,7 +86,9 @@ def _value(hint: Any) -> str:  # noqa: ANN401 - any annotation
 
 
 def _default(value: object) -> str:
-    return value if isinstance(value, str) else "none"
+    if isinstance(value, Milestones):
+        return "as below"
+    return str(value) if isinstance(value, str | int) else "none"
 
 
 def _needed(kind: type[BaseModel], key: str) -> str:

@@ -123,7 +123,33 @@ def test_check_of_an_unfinished_response_lists_each_thing_at_its_place_and_ends_
 
 def test_check_of_a_complete_response_ends_with_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--final", str(EXAMPLE)]) == 0
-    assert capsys.readouterr().out == f"{EXAMPLE}: ready to publish.\n"
+    assert capsys.readouterr().out.endswith(f"\n{EXAMPLE}: ready to publish.\n")
+
+
+def test_check_before_publishing_lists_each_obligation_with_its_provision_and_what_to_do(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["check", "--final", str(HALF)]) == 1
+    said = capsys.readouterr()
+    assert [line[:8].strip() for line in said.out.splitlines() if line.startswith("s.55(")] == [
+        *("s.55(4)", "s.55(5)", "s.55(5)", "s.55(5)", "s.55(5A)", "s.55(5B)", "s.55(5B)", "s.55(6)", "s.55(6)")
+    ]
+    assert "s.55(4)   met: the Chief Constable was invited on 16 September 2024" in said.out
+    assert "s.55(5)   NOT MET: not answered yet: the PCC's comments\n          To do: under pcc: add" in said.out
+    assert "error[s55-5]" in said.err
+    assert all(len(line) <= 80 for line in said.out.splitlines()[:-1])
+
+
+def test_check_before_publishing_in_json_has_every_obligation_once_and_those_that_are_met_without_a_severity(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["check", "--final", "--format", "json", str(HALF)]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told[0]["severity"], told[0]["code"], told[0]["provision"]) == ("error", "unanswered", None)
+    obligations = [(each["provision"], each["state"], each["severity"]) for each in told if each["provision"]]
+    assert len(obligations) == 9
+    assert ("s.55(4)", "met", None) in obligations
+    assert ("s.55(5B)", "not met", "error") in obligations
 
 
 def test_check_writes_nothing(source: Path) -> None:

@@ -7,18 +7,13 @@ from typing import NamedTuple
 from s55draft import answers as answers_file
 from s55draft import context, statute
 from s55draft.answers import Answers
-from s55draft.errors import AnswersError, Location, OverwriteError, Problem, Severity, TemplateError, VerifyError, error
+from s55draft.drift import LetterState, letter_state
+from s55draft.errors import AnswersError, Location, OverwriteError, Problem, Severity, VerifyError, error
 from s55draft.layout import Layout
 from s55draft.office import NORFOLK, Office, checklist_steps
 from s55draft.publishing import publish
-from s55draft.word.render import (
-    ANSWERS_DIGEST,
-    CUSTOM_PROPERTIES,
-    LETTER_DIGEST,
-    Renderer,
-    custom_properties,
-    letter_digest,
-)
+from s55draft.statute import Obligation
+from s55draft.word.render import Renderer
 from s55draft.word.template import house_layouts, open_layout, open_template
 from s55draft.word.verify import verify
 
@@ -56,9 +51,14 @@ class Drafter:
 
     def check(self, read: Answers, folder: Path, *, final: bool) -> list[Problem]:
         """All problems of answers that were read, each at its place. `folder` is where an office profile may lie."""
-        layout = self._layout(read)
-        office = self._office_for(folder)
+        layout = self.layout_for(read)
+        office = self.office_for(folder)
         return [*read.problems, *read.located(_problems(read, layout, office, final=final))]
+
+    def obligations(self, read: Answers, folder: Path) -> list[Obligation]:
+        """What section 55 asks of answers that were read, met or not, as before publication."""
+        layout = self.layout_for(read)
+        return statute.obligations(read.response, layout, _printed(read, layout, self.office_for(folder)))
 
     def draft(self, read: Answers, folder: Path, *, final: bool = False) -> Letter:
         """The letter of answers that were read, verified.
@@ -66,8 +66,8 @@ class Drafter:
         Raises AnswersError if the answers name something unknown, or if `final` and section 55 still asks for
         something; TemplateError, OfficeError; VerifyError if the letter does not hold what the answers say.
         """
-        layout = self._layout(read)
-        office = self._office_for(folder)
+        layout = self.layout_for(read)
+        office = self.office_for(folder)
         problems = [*read.problems, *read.located(_problems(read, layout, office, final=final))]
         blocking = [
             problem
@@ -114,7 +114,8 @@ class Drafter:
             return Built(path, path, letter.problems, letter.missing, changed=False)
         return Built(publish(letter.data, path), path, letter.problems, letter.missing, changed=True)
 
-    def _layout(self, read: Answers) -> Layout:
+    def layout_for(self, read: Answers) -> Layout:
+        """The layout that the answers name. Raises AnswersError if there is none of that name."""
         name = read.response.layout
         if name not in self._layouts:
             known = house_layouts()
@@ -139,7 +140,8 @@ class Drafter:
             self._renderers[layout.name] = Renderer(open_template(layout, self._template))
         return self._renderers[layout.name]
 
-    def _office_for(self, folder: Path) -> Office:
+    def office_for(self, folder: Path) -> Office:
+        """The office of answers in a folder. Raises OfficeError if its profile cannot be used."""
         profile = self._office_file or folder / OFFICE_FILE
         if profile not in self._offices:
             given = self._office_file is not None or profile.is_file()
@@ -165,14 +167,15 @@ def _problems(read: Answers, layout: Layout, office: Office, *, final: bool) -> 
                 f"the steps are {', '.join(steps)}",
                 ("checklist", key),
             )
-    printed = [key for key, _, _ in context.printed_checklist(read.response, office, layout)]
-    yield from statute.check(read.response, layout, printed, final=final)
+    yield from statute.check(read.response, layout, _printed(read, layout, office), final=final)
+
+
+def _printed(read: Answers, layout: Layout, office: Office) -> list[str]:
+    return [key for key, _, _ in context.printed_checklist(read.response, office, layout)]
 
 
 def refuse_to_lose_work(path: Path) -> None:
     """Raises OverwriteError if a file at `path` is not a letter exactly as this program wrote it."""
-    from s55draft.word.package import read_package  # noqa: PLC0415 - only where a letter is there already
-
     if not path.exists():
         return
     if not path.is_file():
@@ -181,22 +184,18 @@ def refuse_to_lose_work(path: Path) -> None:
                 Location(str(path))
             )
         )
-    try:
-        parts = read_package(path)
-    except TemplateError:
-        parts = {}
-    written = custom_properties(parts.get(CUSTOM_PROPERTIES, b""))
-    if LETTER_DIGEST not in written or ANSWERS_DIGEST not in written:
-        message, hint = (
-            "there is a file of that name already, which s55draft did not write",
-            "choose another name with -o, or replace it with --force",
-        )
-    elif written[LETTER_DIGEST] != letter_digest(parts):
+    state = letter_state(None, path)
+    if not state.holds_work:
+        return
+    if state is LetterState.LETTER_CHANGED:
         message = "the letter was changed in Word since s55draft wrote it; nothing was written"
         hint = (
             "to keep both, write to another name with -o; copy the changes you want into the answers file, "
             "then replace the letter with --force"
         )
     else:
-        return
+        message, hint = (
+            "there is a file of that name already, which s55draft did not write",
+            "choose another name with -o, or replace it with --force",
+        )
     raise OverwriteError(error("changed", message, hint).at(Location(str(path))))

@@ -3,11 +3,14 @@
 Nothing here is law; it is what one office calls itself, its force and its steps.
 """
 
+import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple, Self
 
-from pydantic import Field, PrivateAttr
+from pydantic import BeforeValidator, Field, PrivateAttr, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
 from s55draft.layout import ChecklistStep, Layout
 from s55draft.model import Line, Part
@@ -18,6 +21,47 @@ class Step(Part):
 
     key: Line = Field(description="The key by which answers files name the step.")
     text: Line = Field(description="The words that are printed.")
+
+
+_LAST_DAY_BEFORE = 55
+"""So many days before the last lawful day is the day of publication itself."""
+
+
+def _as_days(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LAST_DAY_BEFORE:
+        return value
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,2}", value.strip()) and int(value) <= _LAST_DAY_BEFORE:
+        return int(value)
+    raise PydanticCustomError("days", "is no number of days", {"most": _LAST_DAY_BEFORE})
+
+
+Days = Annotated[
+    int,
+    BeforeValidator(_as_days, json_schema_input_type=int),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": _LAST_DAY_BEFORE}),
+]
+"""Days before the last lawful day."""
+
+
+class Milestones(Part):
+    """How many days before the last lawful day each internal step is due, in this order."""
+
+    comments_due: Days = Field(28, description="The Chief Constable's comments are due.")
+    draft: Days = Field(14, description="The draft goes to the PCC.")
+    sign_off: Days = Field(7, description="The PCC signs off.")
+    publish: Days = Field(2, description="The response is published.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        given = [(key, getattr(self, key)) for key in type(self).model_fields]
+        for (earlier, before), (later, after) in pairwise(given):
+            if before < after:
+                raise PydanticCustomError(
+                    "milestones_order",
+                    "are out of order",
+                    {"earlier": earlier, "before": before, "later": later, "after": after},
+                )
+        return self
 
 
 class Office(Part):
@@ -38,6 +82,9 @@ class Office(Part):
     )
     checklist: tuple[Step, ...] | None = Field(
         None, min_length=1, description="The office's own office-use list, instead of the layout's."
+    )
+    milestones: Milestones = Field(
+        Milestones(), description="How many days before the last lawful day the office's own steps are due."
     )
     logo: Line | None = Field(None, description="A PNG or JPEG file, beside the profile.")
     logo_alt: Line | None = Field(None, description="What the logo shows, for people who cannot see it.")

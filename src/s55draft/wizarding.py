@@ -8,10 +8,10 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from s55draft.clock import today
 from s55draft.errors import ExportError, S55Error
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def home(*, plain: bool) -> int:
     from s55draft.wizard import home as screen  # noqa: PLC0415
 
     while True:
-        chosen = screen.choose(Path(), prompter, _today)
+        chosen = screen.choose(Path(), prompter, today)
         if chosen is None:
             return DONE
         if chosen.action == "build" and chosen.path is not None:
@@ -59,14 +59,6 @@ def home(*, plain: bool) -> int:
         code = _session(chosen.path, prompter)
         if code != DONE:
             return code
-
-
-def _today() -> date:
-    """The day on which days are counted from: today, or S55DRAFT_TODAY (for pictures of the screen)."""
-    try:
-        return date.fromisoformat(os.environ.get("S55DRAFT_TODAY", ""))
-    except ValueError:
-        return datetime.now().date()  # noqa: DTZ005, TID251 - the clock is read here
 
 
 def new(path: Path | None, *, plain: bool) -> int:

@@ -1,5 +1,6 @@
 """A file's bytes → its text, made safe for a YAML reader, with places in it."""
 
+import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -76,6 +77,11 @@ class Source:
         if self._starts is None:
             self._starts = list(accumulate((len(line) + 1 for line in self.lines), initial=0))[:-1]
         return self._starts
+
+
+def digest(data: bytes) -> str:
+    """The digest that names an answers file's content, as letters carry it."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def decode(data: bytes) -> str:

@@ -1,12 +1,12 @@
 """A whole answers file or office profile, read and checked; and a response as the text of a file."""
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from s55draft.answers.places import Places
 from s55draft.answers.reading import bytes_of, load_model
+from s55draft.answers.source import digest
 from s55draft.errors import AnswersError, OfficeError, Problem
 from s55draft.model import Response
 from s55draft.office import Office
@@ -33,7 +33,7 @@ def read(path: Path) -> Answers:
 def load(data: bytes, name: str) -> Answers:
     """The answers in a file's bytes; `name` stands in messages. Raises AnswersError with all of its problems."""
     response, notes, where = load_model(data, name, Response, AnswersError)
-    return Answers(response, notes, where, hashlib.sha256(data).hexdigest())
+    return Answers(response, notes, where, digest(data))
 
 
 def read_office(path: Path) -> Office:

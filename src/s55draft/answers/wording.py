@@ -143,6 +143,22 @@ def _none_and_some(finding: Finding) -> Words:
     )
 
 
+def _days(finding: Finding) -> Words:
+    most = finding.context["most"]
+    hint = f"write a whole number from 0 to {most}: days before the last lawful day"
+    return f"{finding.name}: {finding.shown} is no number of days", hint
+
+
+def _milestones_order(finding: Finding) -> Words:
+    given = finding.context
+    message = (
+        f"{finding.name}: {given['earlier']} comes {given['before']} days before the last lawful day, "
+        f"and {given['later']} {given['after']} days before it; that is the wrong order"
+    )
+    hint = "the numbers go down: comments_due, draft, sign_off, publish (28, 14, 7 and 2, where one is left out)"
+    return message, hint
+
+
 _WORDS: dict[str, Callable[[Finding], Words]] = {
     "blank": _blank,
     "one_line": _one_line,
@@ -152,4 +168,6 @@ _WORDS: dict[str, Callable[[Finding], Words]] = {
     "too_short": lambda finding: (f"{finding.name} is an empty list", "name at least one, or take the key out"),
     "action_and_no_action": _both,
     "none_received_and_comments": _none_and_some,
+    "days": _days,
+    "milestones_order": _milestones_order,
 }

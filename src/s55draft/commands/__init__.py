@@ -18,6 +18,7 @@ COMMANDS = {
     "edit": "questions",
     "build": "letters",
     "check": "letters",
+    "status": "register",
     "schema": "formats",
     "template": "formats",
 }

@@ -4,15 +4,17 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from s55draft.commands.obligation_lines import obligation_lines
 from s55draft.commands.options import ANSWERS, DONE, FORMAT, OFFICE, PROBLEMS, code_of, print_problems
-from s55draft.errors import Problem, S55Error, Severity, has_errors
+from s55draft.errors import Location, Problem, S55Error, Severity, has_errors
 
 if TYPE_CHECKING:
-    from s55draft.drafting import Built
+    from s55draft.drafting import Built, Drafter
+    from s55draft.statute import Obligation
 
 
 @click.command()
@@ -130,7 +132,7 @@ def _as_json(source: str, outcome: "Built | S55Error") -> dict[str, object]:
 @click.command()
 @ANSWERS
 @click.option(
-    "--final", is_flag=True, help="Check as before publishing: the record of the invitation must be there too."
+    "--final", is_flag=True, help="Check as before publishing, and list each thing that section 55 asks, met or not."
 )
 @OFFICE
 @FORMAT
@@ -140,24 +142,55 @@ def check(answers: tuple[str, ...], office: Path | None, form: str, *, final: bo
     An error is what makes the response unlawful or incomplete; a warning is what a person must judge. Ends with 1 if
     there is an error, with 0 if there is none.
     """
-    from s55draft.batch import read_source  # noqa: PLC0415
     from s55draft.drafting import Drafter  # noqa: PLC0415
 
     drafter = Drafter(office)
-    problems: list[Problem] = []
+    told: list[dict[str, object]] = []
+    failed = False
     for source in answers:
-        try:
-            read, folder = read_source(source)
-            found = drafter.check(read, folder, final=final)
-        except S55Error as exc:
-            found = list(exc.problems)
-        problems += found
-        if form == "text":
-            print_problems(found)
-            click.echo(_verdict("standard input" if source == "-" else source, found, final=final))
+        found = _check(drafter, source, final=final)
+        failed = failed or has_errors(found.problems)
+        if form == "json":
+            told += found.as_dicts()
+            continue
+        print_problems(found.problems)
+        for line in obligation_lines(obligation for obligation, _ in found.obligations):
+            click.echo(line)
+        click.echo(_verdict("standard input" if source == "-" else source, found.problems, final=final))
     if form == "json":
-        click.echo(json.dumps([problem.as_dict() for problem in problems], ensure_ascii=False, indent=2))
-    return PROBLEMS if has_errors(problems) else DONE
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    return PROBLEMS if failed else DONE
+
+
+class _Checked(NamedTuple):
+    """What was found in one answers file; the obligations, with their places, where they were asked for."""
+
+    problems: list[Problem]
+    obligations: "list[tuple[Obligation, Location]]"
+
+    def as_dicts(self) -> "list[dict[str, object]]":
+        """Each problem once; of the obligations those that are met too."""
+        if not self.obligations:
+            return [{**problem.as_dict()} for problem in self.problems]
+        statutory = {each.problem() for each, _ in self.obligations}
+        others = [problem for problem in self.problems if problem._replace(location=None) not in statutory]
+        told: list[dict[str, object]] = [
+            {**problem.as_dict(), "provision": None, "asks": None, "state": None} for problem in others
+        ]
+        told += [{**each.as_dict(at)} for each, at in self.obligations]
+        return told
+
+
+def _check(drafter: "Drafter", source: str, *, final: bool) -> _Checked:
+    from s55draft.batch import read_source  # noqa: PLC0415
+
+    try:
+        read, folder = read_source(source)
+        problems = drafter.check(read, folder, final=final)
+        obligations = drafter.obligations(read, folder) if final else []
+    except S55Error as exc:
+        return _Checked(list(exc.problems), [])
+    return _Checked(problems, [(each, read.places.location(each.path)) for each in obligations])
 
 
 def _verdict(source: str, problems: list[Problem], *, final: bool) -> str:

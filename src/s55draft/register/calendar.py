@@ -1,0 +1,108 @@
+"""The register as a calendar (RFC 5545) that Outlook and others import.
+
+An event keeps its identifier for as long as its answers file keeps its name and its report the day of publication:
+whatever changes in title, folder or milestones, a second import puts the event right and makes no second one.
+"""
+
+import uuid
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from s55draft.errors import Location, OverwriteError, error
+from s55draft.register.entries import Entry
+from s55draft.register.overview import Overview
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from icalendar import Event
+
+PRODUCT = "-//s55draft//Section 55 register//EN"
+_NAMES = uuid.UUID("5b1f7c0e-55a5-5a5b-8d55-1996c0160055")
+_BEGINNING = date(2017, 1, 1)
+_KEPT_AFTERWARDS = timedelta(days=90)
+_REMINDER = timedelta(hours=-15)
+"""From the midnight with which the day begins: nine in the morning of the day before."""
+
+
+class Appointment(NamedTuple):
+    """A day in the calendar. `is_done`: it is kept so that an import can say so."""
+
+    key: str
+    summary: str
+    day: date
+    note: str
+    is_done: bool
+
+
+def as_calendar(shown: Overview, now: datetime) -> bytes:
+    """The milestones and lawful days of all responses under way, and of those published in the last three months.
+
+    `now`, in universal time, is the stamp of all events.
+    """
+    from icalendar import Calendar  # noqa: PLC0415 - only for a calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", "Section 55 responses")
+    known: set[str] = set()
+    for entry in shown.entries:
+        for appointment in _appointments(entry, shown.today):
+            event = _event(entry, appointment, now)
+            if str(event["uid"]) not in known:  # a copy of the same response in another folder
+                known.add(str(event["uid"]))
+                calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _appointments(entry: Entry, today: date) -> Iterator[Appointment]:
+    out = entry.stage.is_published
+    if entry.last_day is None or (out and entry.last_day < today - _KEPT_AFTERWARDS):
+        return
+    note = f"Answers file: {entry.path.name}. Stage on {today.isoformat()}: {entry.stage_words}."
+    for each in entry.milestones:
+        unsure = "" if each.is_certain else f" The bank holidays of {each.day.year} are not all announced yet."
+        text = f"{each.what[0].upper()}{each.what[1:]}: {entry.title}"
+        yield Appointment(each.key, text, each.day, note + unsure, out)
+    last = f"Last lawful day to publish, s.55(5A): {entry.title}"
+    yield Appointment("last_lawful_day", last, entry.last_day, note, out)
+
+
+def _event(entry: Entry, appointment: Appointment, now: datetime) -> "Event":
+    from icalendar import Alarm, Event  # noqa: PLC0415
+
+    event = Event()
+    event.add("uid", _identifier(entry, appointment.key))
+    event.add("dtstamp", now)
+    event.add("sequence", (now.date() - _BEGINNING).days)
+    event.add("dtstart", appointment.day)
+    event.add("dtend", appointment.day + timedelta(days=1))
+    event.add("summary", f"Done: {appointment.summary}" if appointment.is_done else appointment.summary)
+    event.add("description", appointment.note)
+    event.add("categories", ["Section 55"])
+    event.add("transp", "TRANSPARENT")
+    if not appointment.is_done:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", appointment.summary)
+        alarm.add("trigger", _REMINDER)
+        event.add_component(alarm)
+    return event
+
+
+def _identifier(entry: Entry, key: str) -> str:
+    named = f"{entry.path.stem.casefold()}/{entry.published_on.isoformat()}/{key}"
+    return f"{uuid.uuid5(_NAMES, named)}@s55draft"
+
+
+def refuse_to_replace(path: "Path") -> None:
+    """Raises OverwriteError if a file at `path` is no calendar of this program's."""
+    if not path.exists():
+        return
+    held = path.read_bytes() if path.is_file() else b""
+    if not held.startswith(b"BEGIN:VCALENDAR") or PRODUCT.encode() not in held:
+        message = "there is a file of that name already, which is no calendar of s55draft's; nothing was written"
+        raise OverwriteError(error("changed", message, "choose another name for --ics").at(Location(str(path))))
