@@ -5,6 +5,7 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from person import EXAMPLES
 from screen import Screen
 
@@ -14,7 +15,13 @@ from s55draft.wizard.prompter import Prompt, Word
 from s55draft.wizard.scripted import Scripted
 
 
-def test_the_first_question_is_shown_within_two_and_a_half_times_the_import_of_questionary(tmp_path: Path) -> None:
+@pytest.mark.parametrize("arguments", [["new"], ["edit", "half-finished.yaml"], []], ids=["new", "edit", "home"])
+def test_the_first_question_is_shown_within_two_and_a_half_times_the_import_of_questionary(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    for example in EXAMPLES.glob("*.yaml"):
+        (tmp_path / example.name).write_bytes(example.read_bytes())
+
     def bare() -> float:
         begin = time.perf_counter()
         subprocess.run([sys.executable, "-c", "import questionary"], check=True)
@@ -22,7 +29,7 @@ def test_the_first_question_is_shown_within_two_and_a_half_times_the_import_of_q
 
     def first() -> float:
         begin = time.perf_counter()
-        screen = Screen(["new"], tmp_path)
+        screen = Screen(arguments, tmp_path)
         screen.until("Ctrl+B back")
         took = time.perf_counter() - begin
         screen.child.close(force=True)
