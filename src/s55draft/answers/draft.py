@@ -136,10 +136,17 @@ class Draft:
         Raises ExportError; the old file is then as it was.
         """
         answers = self._answers_text()
+        save(self._data(answers, bare=bare), self.path)
+        self._text = answers
+
+    def data_to_save(self) -> bytes:
+        """The file's bytes as `save` writes them."""
+        return self._data(self._answers_text(), bare=False)
+
+    def _data(self, answers: str, *, bare: bool) -> bytes:
         notes = {key: note for key, note in self.notes.items() if not bare or key.endswith(".typed")}
         whole = (answers + _notes_text(notes)).replace("\n", self._ends)
-        save(self._mark + whole.encode("utf-8", "replace"), self.path)
-        self._text = answers
+        return self._mark + whole.encode("utf-8", "replace")
 
     def _answers_text(self) -> str:
         root = _root(self._text, str(self.path))

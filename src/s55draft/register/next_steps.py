@@ -9,7 +9,7 @@ from s55draft.milestones import Milestone
 from s55draft.model import Response, day_in_words
 from s55draft.office import Office
 from s55draft.register.stages import Stage, Ticks
-from s55draft.statute import last_publication_day
+from s55draft.statute import PUBLICATION, last_publication_day
 
 _MOST_NAMED = 2
 
@@ -92,10 +92,10 @@ def _draft(situation: Situation) -> str:
 
 
 def _publish(situation: Situation) -> str:
-    build = (
-        "" if situation.letter_is_ready else f"build the letter (s55draft build --final {as_typed(situation.path)}), "
-    )
-    return f"{build}publish it{_by(situation, 'publish')}; then: s55draft tick {as_typed(situation.path)} website"
+    typed = as_typed(situation.path)
+    build = "" if situation.letter_is_ready else f"build the letter (s55draft build --final {typed}), "
+    step = PUBLICATION if PUBLICATION in situation.ticks else next(iter(situation.ticks), PUBLICATION)
+    return f"{build}publish it{_by(situation, 'publish')}; then: s55draft tick {typed} {step}"
 
 
 def _send(situation: Situation) -> str:

@@ -76,9 +76,8 @@ def _entry(entry: Entry, today: date) -> Iterator[Line]:
     if entry.letter is not LetterState.NO_LETTER or entry.stage.is_published:
         yield from _wrapped(f"Letter: {entry.letter.value}")
     if not entry.stage.is_published:
-        coming = [
-            f"{each.key.replace('_', ' ')} {_short(each.day)[4:-5]}" for each in entry.milestones if each.day >= today
-        ]
+        to_come = (each for each in entry.milestones if each.day >= today)
+        coming = [f"{each.key.replace('_', ' ')} {_short(each.day)[4:-5]}" for each in to_come]
         yield from _wrapped(f"Planned: {', '.join(coming)}" if coming else "")
     done = [f"{step.key} {step.done}" if isinstance(step.done, date) else step.key for step in entry.steps if step.done]
     yield from _wrapped(f"Done: {'; '.join(done)}" if done else "")
