@@ -18,7 +18,7 @@ from s55draft.statute import weekday
 
 _WIDTH = 80
 _INDENT = "  "
-_LEFT, _DAY = 18, 20
+_LEFT, _DAY = 24, 20
 _SOON = 7
 _MOST_MISSING = 3
 
@@ -73,6 +73,8 @@ def _entry(entry: Entry, today: date) -> Iterator[Line]:
     yield from _wrapped(f"File: {entry.path}")
     if entry.missing:
         yield from _wrapped(f"Missing: {listed(entry.missing, _MOST_MISSING)}")
+    if entry.stage is Stage.READY and entry.to_judge:
+        yield from _wrapped(f"To judge: {'; '.join(entry.to_judge)}")
     if entry.letter is not LetterState.NO_LETTER or entry.stage.is_published:
         yield from _wrapped(f"Letter: {entry.letter.value}")
     if not entry.stage.is_published:
@@ -97,7 +99,7 @@ def days_left_words(entry: Entry) -> str:
     if entry.last_day is None:
         return "no statutory day"
     if entry.stage.is_published:
-        return "published" if days is None else f"{_days(-days)} late" if days < 0 else "published in time"
+        return "published" if days is None else f"published {_days(-days)} late" if days < 0 else "published in time"
     if days is None or days == 0:
         return "due today"
     return f"{_days(days)} left" if days > 0 else f"{_days(-days)} late"
@@ -135,4 +137,5 @@ def most_urgent(shown: Overview) -> str:
         if first.is_begun:
             return f"Next: go on with it: s55draft edit {as_typed(first.path)}"
         return f"Next: put {first.path} right; what is wrong in it says: s55draft check {as_typed(first.path)}"
-    return f"Next, for {first.title} ({days_left_words(first)}): {first.next_step}"
+    end = "" if "s55draft" in first.next_step else "."  # a command ends where it ends
+    return f"Next, for {first.title} ({days_left_words(first)}): {first.next_step}{end}"
