@@ -29,7 +29,7 @@ class Situation(NamedTuple):
 
 
 def next_step(situation: Situation) -> str:
-    """What to do next, without a full stop; it begins with a verb."""
+    """What to do next, without a full stop; it begins with a verb, and ends with a command where there is one."""
     return _STEPS[situation.stage](situation)
 
 
@@ -92,10 +92,11 @@ def _draft(situation: Situation) -> str:
 
 
 def _publish(situation: Situation) -> str:
-    typed = as_typed(situation.path)
-    build = "" if situation.letter_is_ready else f"build the letter (s55draft build --final {typed}), "
+    typed, by = as_typed(situation.path), _by(situation, "publish")
+    if not situation.letter_is_ready:
+        return f"build the letter and publish it{by}; first: s55draft build --final {typed}"
     step = PUBLICATION if PUBLICATION in situation.ticks else next(iter(situation.ticks), PUBLICATION)
-    return f"{build}publish it{_by(situation, 'publish')}; then: s55draft tick {typed} {step}"
+    return f"publish it{by}; then: s55draft tick {typed} {step}"
 
 
 def _send(situation: Situation) -> str:

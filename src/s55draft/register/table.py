@@ -21,6 +21,7 @@ _INDENT = "  "
 _LEFT, _DAY = 24, 20
 _SOON = 7
 _MOST_MISSING = 3
+_COMMAND = "s55draft "
 
 
 class Line(NamedTuple):
@@ -49,7 +50,10 @@ def table(shown: Overview) -> Iterator[Line]:
             "weekends and of the usual bank holidays; look at gov.uk/bank-holidays for others."
         )
         yield from (Line(each) for each in textwrap.wrap(text, _WIDTH))
-    yield from (Line(each) for each in textwrap.wrap(most_urgent(shown), _WIDTH, break_on_hyphens=False))
+    words, begins, command = most_urgent(shown).partition(_COMMAND)
+    yield from (Line(each) for each in textwrap.wrap(words, _WIDTH, break_on_hyphens=False))
+    if begins:  # on a line of its own, whole, so that it can be copied
+        yield Line(f"{_INDENT}{begins}{command}")
 
 
 def _counted(shown: Overview) -> str:
@@ -137,5 +141,5 @@ def most_urgent(shown: Overview) -> str:
         if first.is_begun:
             return f"Next: go on with it: s55draft edit {as_typed(first.path)}"
         return f"Next: put {first.path} right; what is wrong in it says: s55draft check {as_typed(first.path)}"
-    end = "" if "s55draft" in first.next_step else "."  # a command ends where it ends
+    end = "" if _COMMAND in first.next_step else "."  # a command ends where it ends
     return f"Next, for {first.title} ({days_left_words(first)}): {first.next_step}{end}"
