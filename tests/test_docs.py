@@ -53,7 +53,7 @@ class Walk:
         shutil.copytree(ROOT / "examples", folder / "examples")
         shutil.copytree(ROOT / "templates", folder / "templates")
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-        self.environment = {**os.environ, "PATH": path, "COLUMNS": "80"}
+        self.environment = {**os.environ, "PATH": path, "COLUMNS": "80", "S55DRAFT_TODAY": "2023-08-25"}
 
     def follow(self, page: Path) -> int:
         steps = list(_STEP.finditer(page.read_text(encoding="utf-8")))

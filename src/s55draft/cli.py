@@ -16,6 +16,7 @@ Commands:
   build          make the Word letter of one or more answers files
   check          list everything that is wrong or missing in answers files
   status         list every response with its deadline and what is missing
+  tick           record that a step of the office-use list was done
   schema         print the JSON Schema of the answers format
   template list  list the house layouts
 
@@ -49,7 +50,8 @@ def main(arguments: list[str] | None = None) -> int:
     if given in (["--help"], ["-h"], ["help"]):
         sys.stdout.write(HELP)
         return 0
-    if not given or given[0] in ("new", "edit"):
+    completing = "_S55DRAFT_COMPLETE" in os.environ  # the shell asks what may follow
+    if not completing and (not given or given[0] in ("new", "edit")):
         from s55draft.wizarding import run as run_wizard  # noqa: PLC0415
 
         code = run_wizard(given)

@@ -146,11 +146,18 @@ class Draft:
         """
         self._take_in_changes()
         answers = self._answers_text()
-        notes = {key: note for key, note in self.notes.items() if not bare or key.endswith(".typed")}
-        whole = (answers + _notes_text(notes)).replace("\n", self._ends)
-        data = self._mark + whole.encode("utf-8", "replace")
+        data = self._data(answers, bare=bare)
         save(data, self.path)
         self._text, self._on_disk = answers, data
+
+    def data_to_save(self) -> bytes:
+        """The file's bytes as `save` writes them."""
+        return self._data(self._answers_text(), bare=False)
+
+    def _data(self, answers: str, *, bare: bool) -> bytes:
+        notes = {key: note for key, note in self.notes.items() if not bare or key.endswith(".typed")}
+        whole = (answers + _notes_text(notes)).replace("\n", self._ends)
+        return self._mark + whole.encode("utf-8", "replace")
 
     def _take_in_changes(self) -> None:
         """Puts together what was changed here and what somebody else changed in the file since it was read."""

@@ -19,6 +19,7 @@ COMMANDS = {
     "build": "letters",
     "check": "letters",
     "status": "register",
+    "tick": "ticks",
     "schema": "formats",
     "template": "formats",
 }

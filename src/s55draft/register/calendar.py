@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from s55draft.errors import Location, OverwriteError, error
 from s55draft.register.entries import Entry
 from s55draft.register.overview import Overview
+from s55draft.register.stages import Stage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +25,8 @@ _BEGINNING = date(2017, 1, 1)
 _KEPT_AFTERWARDS = timedelta(days=90)
 _REMINDER = timedelta(hours=-15)
 """From the midnight with which the day begins: nine in the morning of the day before."""
+
+_COMMENTS_ARE_IN = (Stage.COMMENTS_IN, Stage.OWN_MISSING, Stage.READY)
 
 
 class Appointment(NamedTuple):
@@ -66,7 +69,8 @@ def _appointments(entry: Entry, today: date) -> Iterator[Appointment]:
     for each in entry.milestones:
         unsure = "" if each.is_certain else f" The bank holidays of {each.day.year} are not all announced yet."
         text = f"{each.what[0].upper()}{each.what[1:]}: {entry.title}"
-        yield Appointment(each.key, text, each.day, note + unsure, out)
+        done = out or (each.key == "comments_due" and entry.stage in _COMMENTS_ARE_IN)
+        yield Appointment(each.key, text, each.day, note + unsure, done)
     last = f"Last lawful day to publish, s.55(5A): {entry.title}"
     yield Appointment("last_lawful_day", last, entry.last_day, note, out)
 

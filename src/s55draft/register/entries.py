@@ -7,6 +7,7 @@ from typing import NamedTuple
 from s55draft.drift import LetterState
 from s55draft.milestones import Milestone
 from s55draft.register.stages import Stage
+from s55draft.statute import Obligation, State
 
 
 class Step(NamedTuple):
@@ -35,6 +36,12 @@ class Entry(NamedTuple):
     milestones: tuple[Milestone, ...]
     steps: tuple[Step, ...]
     next_step: str
+    obligations: tuple[Obligation, ...]
+
+    @property
+    def to_judge(self) -> tuple[str, ...]:
+        """What a person must judge before publication."""
+        return tuple(each.finding for each in self.obligations if each.state is State.TO_JUDGE)
 
     @property
     def open_steps(self) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ _COLUMNS = (
     "days_left",
     "stage",
     "missing",
+    "to_judge",
     "letter",
     *_MILESTONES,
     "done",
@@ -55,6 +56,10 @@ def _as_dict(row: Row) -> dict[str, Any]:
         "letter": row.letter.value,
         "milestones": {each.key: each.day.isoformat() for each in row.milestones},
         "checklist": {step.key: _iso(step.done) if isinstance(step.done, date) else step.done for step in row.steps},
+        "obligations": [
+            {"provision": each.provision, "asks": each.asks, "state": each.state.value, "finding": each.finding}
+            for each in row.obligations
+        ],
         "next": row.next_step,
         "problem": None,
     }
@@ -85,6 +90,7 @@ def _as_cells(row: Row) -> dict[str, str | int]:
         "days_left": "" if row.days_left is None else row.days_left,
         "stage": row.stage_words,
         "missing": "; ".join(row.missing),
+        "to_judge": "; ".join(row.to_judge),
         "letter": row.letter.value,
         "done": "; ".join(_done(row)),
         "open": "; ".join(row.open_steps),

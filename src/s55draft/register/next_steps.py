@@ -10,7 +10,7 @@ from s55draft.milestones import Milestone
 from s55draft.model import Response
 from s55draft.office import Office
 from s55draft.register.stages import Stage, Ticks
-from s55draft.statute import last_publication_day
+from s55draft.statute import PUBLICATION, last_publication_day
 
 _MOST_NAMED = 2
 
@@ -30,7 +30,7 @@ class Situation(NamedTuple):
 
 
 def next_step(situation: Situation) -> str:
-    """What to do next, without a full stop; it begins with a verb."""
+    """What to do next, without a full stop; it begins with a verb, and ends with a command where there is one."""
     return _STEPS[situation.stage](situation)
 
 
@@ -93,10 +93,11 @@ def _draft(situation: Situation) -> str:
 
 
 def _publish(situation: Situation) -> str:
-    build = (
-        "" if situation.letter_is_ready else f"build the letter (s55draft build --final {as_typed(situation.path)}), "
-    )
-    return f"{build}publish it{_by(situation, 'publish')}; then: s55draft tick {as_typed(situation.path)} website"
+    typed, by = as_typed(situation.path), _by(situation, "publish")
+    if not situation.letter_is_ready:
+        return f"build the letter and publish it{by}; first: s55draft build --final {typed}"
+    step = PUBLICATION if PUBLICATION in situation.ticks else next(iter(situation.ticks), PUBLICATION)
+    return f"publish it{by}; then: s55draft tick {typed} {step}"
 
 
 def _send(situation: Situation) -> str:

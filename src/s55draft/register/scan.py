@@ -106,6 +106,7 @@ class Scanner:
             milestones=planned,
             steps=tuple(Step(key, done) for key, done in ticks.items()),
             next_step=next_step(next_one),
+            obligations=tuple(obligations),
         )
 
     def _office(self, folder: Path) -> Office:

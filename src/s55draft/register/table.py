@@ -17,9 +17,10 @@ from s55draft.register.stages import Stage
 
 _WIDTH = 80
 _INDENT = "  "
-_LEFT, _DAY = 18, 20
+_LEFT, _DAY = 24, 20
 _SOON = 7
 _MOST_MISSING = 3
+_COMMAND = "s55draft "
 
 
 class Line(NamedTuple):
@@ -48,7 +49,10 @@ def table(shown: Overview) -> Iterator[Line]:
             "weekends and of the usual bank holidays; look at gov.uk/bank-holidays for others."
         )
         yield from (Line(each) for each in textwrap.wrap(text, _WIDTH))
-    yield from (Line(each) for each in textwrap.wrap(most_urgent(shown), _WIDTH, break_on_hyphens=False))
+    words, begins, command = most_urgent(shown).partition(_COMMAND)
+    yield from (Line(each) for each in textwrap.wrap(words, _WIDTH, break_on_hyphens=False))
+    if begins:  # on a line of its own, whole, so that it can be copied
+        yield Line(f"{_INDENT}{begins}{command}")
 
 
 def _counted(shown: Overview) -> str:
@@ -72,12 +76,13 @@ def _entry(entry: Entry, today: date) -> Iterator[Line]:
     yield from _wrapped(f"File: {entry.path}")
     if entry.missing:
         yield from _wrapped(f"Missing: {listed(entry.missing, _MOST_MISSING)}")
+    if entry.stage is Stage.READY and entry.to_judge:
+        yield from _wrapped(f"To judge: {'; '.join(entry.to_judge)}")
     if entry.letter is not LetterState.NO_LETTER or entry.stage.is_published:
         yield from _wrapped(f"Letter: {entry.letter.value}")
     if not entry.stage.is_published:
-        coming = [
-            f"{each.key.replace('_', ' ')} {_short(each.day)[4:-5]}" for each in entry.milestones if each.day >= today
-        ]
+        to_come = (each for each in entry.milestones if each.day >= today)
+        coming = [f"{each.key.replace('_', ' ')} {_short(each.day)[4:-5]}" for each in to_come]
         yield from _wrapped(f"Planned: {', '.join(coming)}" if coming else "")
     done = [f"{step.key} {step.done}" if isinstance(step.done, date) else step.key for step in entry.steps if step.done]
     yield from _wrapped(f"Done: {'; '.join(done)}" if done else "")
@@ -97,7 +102,7 @@ def days_left_words(entry: Entry) -> str:
     if entry.last_day is None:
         return "no statutory day"
     if entry.stage.is_published:
-        return "published" if days is None else f"{_days(-days)} late" if days < 0 else "published in time"
+        return "published" if days is None else f"published {_days(-days)} late" if days < 0 else "published in time"
     if days is None or days == 0:
         return "due today"
     return f"{_days(days)} left" if days > 0 else f"{_days(-days)} late"
@@ -135,4 +140,5 @@ def most_urgent(shown: Overview) -> str:
         if first.is_begun:
             return f"Next: go on with it: s55draft edit {as_typed(first.path)}"
         return f"Next: put {first.path} right; what is wrong in it says: s55draft check {as_typed(first.path)}"
-    return f"Next, for {first.title} ({days_left_words(first)}): {first.next_step}"
+    end = "" if _COMMAND in first.next_step else "."  # a command ends where it ends
+    return f"Next, for {first.title} ({days_left_words(first)}): {first.next_step}{end}"

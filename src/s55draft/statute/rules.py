@@ -296,7 +296,7 @@ def _copy(case: Case, key: str) -> Obligation:
         message = f"the office-use list has no line for the copy to {whom}"
         return _judge(of, message, f"under checklist: add '{key}: false'", ("checklist",))
     if done is False:
-        todo = f"send it once the response is published; then: s55draft tick ANSWERS {key}"
+        todo = f"send it once the response is published, then tick {key}"
         return of(State.LATER, f"the copy to {name} is not sent yet", todo, ("checklist", key))
     found = f"the copy to {name} was sent{'' if done is True else f' on {day_in_words(done)}'}"
     return of(State.MET, found, None, ("checklist", key))
