@@ -77,7 +77,7 @@ class Drafter:
         if blocking:
             raise AnswersError(problems if final else blocking)
         made = context.build(read.response, office, layout)
-        data = self._renderer(layout).render(made, read.digest)
+        data = self._renderer(layout).render(made, read.digest, final=final)
         faults = verify(data, made.answers)
         if faults:
             raise VerifyError(
