@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator
 from s55draft.context import Passage, Passages, Picture, TickBox, Value
 from s55draft.inline import Run, Runs
 from s55draft.markup import Block, Heading, ListBlock, Paragraph
+from s55draft.word.marks import LABEL_TAG
 from s55draft.word.pictures import PictureFile, read_picture
 from s55draft.word.template import Template
 
 REPEATED = "repeated"
-LABEL_TAG = "label"
 MINOR_HEADING = "s55-minor-heading"
 """Stands for a style id until the levels of the headings before it are known."""
 _TICKED, _NOT_TICKED = "00FE", "00A8"
