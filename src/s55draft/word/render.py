@@ -5,10 +5,11 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from s55draft import __version__
 from s55draft.context import Context
-from s55draft.word.package import CONTENT_TYPES, DOCUMENT_RELATIONSHIPS, Parts
+from s55draft.word.package import CONTENT_TYPES, DOCUMENT, DOCUMENT_RELATIONSHIPS, Parts
 from s55draft.word.program import compile_story, run
 from s55draft.word.template import HEADING_LEVELS, Template
 from s55draft.word.writer import MINOR_HEADING, Writer, list_number_id, xml_attribute, xml_text
@@ -30,7 +31,7 @@ class Renderer:
     """Fills one template any number of times; it is compiled once."""
 
     def __init__(self, template: Template) -> None:
-        self._template = template
+        self.template = template
         self._stories = {name: compile_story(source) for name, source in template.sources.items()}
         self._heading_levels = {
             template.styles[f"heading_{level}"]: level
@@ -55,26 +56,34 @@ class Renderer:
 
     def render(self, context: Context, answers_digest: str) -> bytes:
         """The letter as a .docx. `answers_digest` names the answers that it was made from."""
-        writer = Writer(self._template)
-        parts: Parts = {}
-        for name, story in self._stories.items():
-            text = run(story, context.values, writer)
-            parts[name] = self._with_heading_levels(text).encode()
+        writer = Writer(self.template)
+        stories = {name: run(story, context.values, writer) for name, story in self._stories.items()}
+        return self.packed(stories, writer, context.title, context.author, {ANSWERS_DIGEST: answers_digest})
+
+    def margins(self, values: Mapping[str, Any], writer: Writer) -> dict[str, str]:
+        """Headers and footers filled with a context's values, by part."""
+        return {name: run(story, values, writer) for name, story in self._stories.items() if name != DOCUMENT}
+
+    def packed(
+        self, stories: Mapping[str, str], writer: Writer, title: str, author: str, properties: Mapping[str, str]
+    ) -> bytes:
+        """A document as a .docx: its stories by part, with all that `writer` noted while they were written."""
+        parts: Parts = {name: self._with_heading_levels(text).encode() for name, text in stories.items()}
         parts[CONTENT_TYPES] = self._content_types
         parts[_PACKAGE_RELATIONSHIPS] = self._package_relationships
         parts[DOCUMENT_RELATIONSHIPS] = _with_relationships(
-            self._template.parts.get(DOCUMENT_RELATIONSHIPS, b""), writer
+            self.template.parts.get(DOCUMENT_RELATIONSHIPS, b""), writer
         )
-        parts[self._template.numbering_part] = _with_lists(self._template, writer.list_starts)
-        parts[CORE_PROPERTIES] = _core_properties(context)
+        parts[self.template.numbering_part] = _with_lists(self.template, writer.list_starts)
+        parts[CORE_PROPERTIES] = _core_properties(title, author)
         for picture in writer.pictures:
             parts[picture.part] = picture.data
             parts[CONTENT_TYPES] = _with_picture_type(parts[CONTENT_TYPES], picture.extension)
         digest = _whole_digest({**self._static_digests, **{name: _digest(data) for name, data in parts.items()}})
         parts[CUSTOM_PROPERTIES] = _custom_properties(
             {
-                ANSWERS_DIGEST: answers_digest,
-                "s55draft layout": self._template.name,
+                **properties,
+                "s55draft layout": self.template.name,
                 "s55draft version": __version__,
                 LETTER_DIGEST: digest,
             }
@@ -193,11 +202,11 @@ def _with_properties_relationships(rels: bytes) -> bytes:
     return rels
 
 
-def _core_properties(context: Context) -> bytes:
+def _core_properties(title: str, author: str) -> bytes:
     """Title, author, language; no date, since a date would be the clock's."""
     return (
         f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{xml_text(context.title)}</dc:title><dc:creator>{xml_text(context.author)}</dc:creator>"
+        f"<dc:title>{xml_text(title)}</dc:title><dc:creator>{xml_text(author)}</dc:creator>"
         f"<dc:language>en-GB</dc:language></cp:coreProperties>"
     ).encode()
 
