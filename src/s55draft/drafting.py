@@ -56,8 +56,8 @@ class Drafter:
 
     def check(self, read: Answers, folder: Path, *, final: bool) -> list[Problem]:
         """All problems of answers that were read, each at its place. `folder` is where an office profile may lie."""
-        layout = self._layout(read)
-        office = self._office_for(folder)
+        layout = self.layout_of(read)
+        office = self.office_for(folder)
         return [*read.problems, *read.located(_problems(read, layout, office, final=final))]
 
     def draft(self, read: Answers, folder: Path, *, final: bool = False) -> Letter:
@@ -66,8 +66,8 @@ class Drafter:
         Raises AnswersError if the answers name something unknown, or if `final` and section 55 still asks for
         something; TemplateError, OfficeError; VerifyError if the letter does not hold what the answers say.
         """
-        layout = self._layout(read)
-        office = self._office_for(folder)
+        layout = self.layout_of(read)
+        office = self.office_for(folder)
         problems = [*read.problems, *read.located(_problems(read, layout, office, final=final))]
         blocking = [
             problem
@@ -77,7 +77,7 @@ class Drafter:
         if blocking:
             raise AnswersError(problems if final else blocking)
         made = context.build(read.response, office, layout)
-        data = self._renderer(layout).render(made, read.digest, final=final)
+        data = self.renderer(layout).render(made, read.digest, final=final)
         faults = verify(data, made.answers)
         if faults:
             raise VerifyError(
@@ -114,7 +114,8 @@ class Drafter:
             return Built(path, path, letter.problems, letter.missing, changed=False)
         return Built(publish(letter.data, path), path, letter.problems, letter.missing, changed=True)
 
-    def _layout(self, read: Answers) -> Layout:
+    def layout_of(self, read: Answers) -> Layout:
+        """The house layout that the answers name. Raises AnswersError if there is none."""
         name = read.response.layout
         if name not in self._layouts:
             known = house_layouts()
@@ -134,12 +135,14 @@ class Drafter:
             self._layouts[name] = open_layout(name)
         return self._layouts[name]
 
-    def _renderer(self, layout: Layout) -> Renderer:
+    def renderer(self, layout: Layout) -> Renderer:
+        """What fills the layout's template, compiled once."""
         if layout.name not in self._renderers:
             self._renderers[layout.name] = Renderer(open_template(layout, self._template))
         return self._renderers[layout.name]
 
-    def _office_for(self, folder: Path) -> Office:
+    def office_for(self, folder: Path) -> Office:
+        """The office profile that was named, else the one in `folder`, else Norfolk's."""
         profile = self._office_file or folder / OFFICE_FILE
         if profile not in self._offices:
             given = self._office_file is not None or profile.is_file()
@@ -169,15 +172,15 @@ def _problems(read: Answers, layout: Layout, office: Office, *, final: bool) -> 
     yield from statute.check(read.response, layout, printed, final=final)
 
 
-def refuse_to_lose_work(path: Path) -> None:
-    """Raises OverwriteError if a file at `path` is not a letter exactly as this program wrote it."""
+def refuse_to_lose_work(path: Path, what: str = "letter") -> None:
+    """Raises OverwriteError if a file at `path` is not a letter, or form, exactly as this program wrote it."""
     from s55draft.word.package import read_package  # noqa: PLC0415 - only where a letter is there already
 
     if not path.exists():
         return
     if not path.is_file():
         raise OverwriteError(
-            error("output", "this is no file that a letter could replace", "choose another name with -o").at(
+            error("output", f"this is no file that a {what} could replace", "choose another name with -o").at(
                 Location(str(path))
             )
         )
@@ -192,10 +195,10 @@ def refuse_to_lose_work(path: Path) -> None:
             "choose another name with -o, or replace it with --force",
         )
     elif written[LETTER_DIGEST] != letter_digest(parts):
-        message = "the letter was changed in Word since s55draft wrote it; nothing was written"
+        message = f"the {what} was changed in Word since s55draft wrote it; nothing was written"
         hint = (
             "to keep both, write to another name with -o; copy the changes you want into the answers file, "
-            "then replace the letter with --force"
+            f"then replace the {what} with --force"
         )
     else:
         return

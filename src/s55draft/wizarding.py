@@ -50,7 +50,7 @@ def home(*, plain: bool) -> int:
     from s55draft.wizard import home as screen  # noqa: PLC0415
 
     while True:
-        chosen = screen.choose(Path(), prompter, _today)
+        chosen = screen.choose(Path(), prompter, today)
         if chosen is None:
             return DONE
         if chosen.action == "build" and chosen.path is not None:
@@ -61,7 +61,7 @@ def home(*, plain: bool) -> int:
             return code
 
 
-def _today() -> date:
+def today() -> date:
     """The day on which days are counted from: today, or S55DRAFT_TODAY (for pictures of the screen)."""
     try:
         return date.fromisoformat(os.environ.get("S55DRAFT_TODAY", ""))

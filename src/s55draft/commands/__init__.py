@@ -18,6 +18,7 @@ COMMANDS = {
     "edit": "questions",
     "build": "letters",
     "check": "letters",
+    "request": "request",
     "schema": "formats",
     "template": "formats",
 }

@@ -3,10 +3,11 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from s55draft import __version__
 from s55draft.context import Context
-from s55draft.word.package import CONTENT_TYPES, DOCUMENT_RELATIONSHIPS, Parts
+from s55draft.word.package import CONTENT_TYPES, DOCUMENT, DOCUMENT_RELATIONSHIPS, Parts
 from s55draft.word.packing import packed, zip_of
 from s55draft.word.program import compile_story, run
 from s55draft.word.template import HEADING_LEVELS, Template
@@ -37,7 +38,7 @@ class Renderer:
     """Fills one template any number of times; it is compiled once."""
 
     def __init__(self, template: Template) -> None:
-        self._template = template
+        self.template = template
         self._stories = {name: compile_story(source) for name, source in template.sources.items()}
         self._heading_levels = {
             template.styles[f"heading_{level}"]: level
@@ -70,25 +71,43 @@ class Renderer:
 
         A `final` letter keeps no text but what is printed.
         """
-        writer = Writer(self._template)
-        parts: Parts = {}
-        for name, story in self._stories.items():
-            text = run(story, context.values, writer)
-            parts[name] = self._with_heading_levels(text).encode()
+        writer = Writer(self.template)
+        stories = {name: run(story, context.values, writer) for name, story in self._stories.items()}
+        kept = written_xml(context.answers, final=final)
+        return self.packed(stories, writer, context.title, context.author, {ANSWERS_DIGEST: answers_digest}, kept)
+
+    def margins(self, values: Mapping[str, Any], writer: Writer) -> dict[str, str]:
+        """Headers and footers filled with a context's values, by part."""
+        return {name: run(story, values, writer) for name, story in self._stories.items() if name != DOCUMENT}
+
+    def packed(  # noqa: PLR0913, PLR0917 - one for each thing that differs between documents
+        self,
+        stories: Mapping[str, str],
+        writer: Writer,
+        title: str,
+        author: str,
+        properties: Mapping[str, str],
+        kept: bytes,
+    ) -> bytes:
+        """A document as a .docx: its stories by part, with all that `writer` noted while they were written.
+
+        `kept` is what it keeps of the answers that it was written with (`written.written_xml`).
+        """
+        parts: Parts = {name: self._with_heading_levels(text).encode() for name, text in stories.items()}
         parts[CONTENT_TYPES] = self._content_types
         parts[_PACKAGE_RELATIONSHIPS] = self._package_relationships
         parts[DOCUMENT_RELATIONSHIPS] = _with_relationships(self._document_relationships, writer)
-        parts[self._template.numbering_part] = _with_lists(self._template, writer.list_starts)
-        parts[CORE_PROPERTIES] = _core_properties(context)
-        parts[PART] = written_xml(context.answers, final=final)
+        parts[self.template.numbering_part] = _with_lists(self.template, writer.list_starts)
+        parts[CORE_PROPERTIES] = _core_properties(title, author)
+        parts[PART] = kept
         for picture in writer.pictures:
             parts[picture.part] = picture.data
             parts[CONTENT_TYPES] = _with_picture_type(parts[CONTENT_TYPES], picture.extension)
         digest = _whole_digest({**self._static_digests, **{name: _digest(data) for name, data in parts.items()}})
         parts[CUSTOM_PROPERTIES] = _custom_properties(
             {
-                ANSWERS_DIGEST: answers_digest,
-                "s55draft layout": self._template.name,
+                **properties,
+                "s55draft layout": self.template.name,
                 "s55draft version": __version__,
                 LETTER_DIGEST: digest,
             }
@@ -197,11 +216,11 @@ def _with_properties_relationships(rels: bytes) -> bytes:
     return rels
 
 
-def _core_properties(context: Context) -> bytes:
+def _core_properties(title: str, author: str) -> bytes:
     """Title, author, language; no date, since a date would be the clock's."""
     return (
         f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{xml_text(context.title)}</dc:title><dc:creator>{xml_text(context.author)}</dc:creator>"
+        f"<dc:title>{xml_text(title)}</dc:title><dc:creator>{xml_text(author)}</dc:creator>"
         f"<dc:language>en-GB</dc:language></cp:coreProperties>"
     ).encode()
 
