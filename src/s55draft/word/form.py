@@ -24,7 +24,7 @@ from s55draft.word.package import DOCUMENT
 from s55draft.word.render import ANSWERS_DIGEST, Renderer
 from s55draft.word.styles import Styles
 from s55draft.word.template import Template
-from s55draft.word.writer import Writer, text_elements, xml_attribute
+from s55draft.word.writer import Writer, text_elements
 from s55draft.word.written import written_xml
 
 KIND = "s55draft document"
@@ -212,12 +212,9 @@ class _FormWriter(Writer):
     def _open(self, field: Field, inner: str, state: str, kind: str = "") -> str:
         """A control that can be typed into and not be deleted."""
         number = self._next_id()
-        control = (
-            f'<w:sdt><w:sdtPr><w:alias w:val="{xml_attribute(field.title)}"/>'
-            f'<w:tag w:val="{xml_attribute(field.tag)}"/><w:id w:val="{number}"/>{state}{kind}</w:sdtPr>'
-            f"<w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+        return bookmarked(
+            field.tag, number, self._bare_control(field.tag, field.title, number, inner, f"{state}{kind}")
         )
-        return bookmarked(field.tag, number, control)
 
 
 def _run(words: str, style: str = "") -> str:
