@@ -19,6 +19,7 @@ COMMANDS = {
     "build": "letters",
     "check": "letters",
     "request": "request",
+    "import": "importing",
     "schema": "formats",
     "template": "formats",
 }
