@@ -101,7 +101,7 @@ class Landmarks:
             {label for layout in layouts for labels in layout.fact_labels.values() for label in labels}, key=len
         )
         self._within = re.compile(
-            "|".join(rf"(?<!\w){_spaced(label.rstrip(':'))}\s*:" for label in reversed(raw)), re.I
+            "|".join(rf"(?<!\w){_spaced(label.rstrip(':'))}\s*:" for label in reversed(raw)), re.IGNORECASE
         )
         self._labels = [
             (ENTRY_LISTS[kind], _label_form(label.partition("{number}")[0]))
