@@ -19,6 +19,7 @@ COMMANDS = {
     "build": "letters",
     "check": "letters",
     "request": "request",
+    "pull": "word",
     "schema": "formats",
     "template": "formats",
 }

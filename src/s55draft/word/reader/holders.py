@@ -62,7 +62,9 @@ class Holders:
         self.under = ""
         self._marks = marks
         self._controls: list[Holder | bool] = []
-        self._open_marks: dict[str, Holder] = {}
+        self._mark: Holder | None = None
+        """The bookmark that is open: answers do not stand in one another, so the start of one ends the one before."""
+        self._mark_ids: dict[str, Holder] = {}
 
     @contextmanager
     def control(self, node: Element) -> Iterator[None]:
@@ -82,10 +84,9 @@ class Holders:
         box = properties.find(f"{W14}checkbox")
         ticked = None if box is None else _is_ticked(box)
         if ticked is not None:
-            mark = next(reversed(self._open_marks.values()), None)
-            if not tag and mark is not None:
-                mark.ticked = ticked
-            self.boxes.append(Box(tag or (mark.tag if mark else ""), title, ticked))
+            if not tag and self._mark is not None:
+                self._mark.ticked = ticked
+            self.boxes.append(Box(tag or (self._mark.tag if self._mark else ""), title, ticked))
         if not tag:
             return ticked is not None
         holder = Holder(tag, title)
@@ -98,7 +99,9 @@ class Holders:
         """The start or end of a bookmark; only those that stand for a tag count."""
         identity = node.get(f"{W}id", "")
         if node.tag == f"{W}bookmarkEnd":
-            self._open_marks.pop(identity, None)
+            ended = self._mark_ids.pop(identity, None)
+            if ended is self._mark:  # LibreOffice may start one twice and end it once
+                self._mark = None
             return
         tag = self._marks.get(node.get(f"{W}name", ""))
         if tag is not None:
@@ -107,14 +110,14 @@ class Holders:
             holder.under = holder.under or self.under
             if known is None:
                 self.met.append(holder)
-            self._open_marks[identity] = holder
+            self._mark = self._mark_ids[identity] = holder
 
     def innermost(self) -> Holder | None:
         """Who holds the text that comes now."""
         for held in reversed(self._controls):
             if isinstance(held, Holder):
                 return held
-        return next(reversed(self._open_marks.values()), None)
+        return self._mark
 
     def in_box(self) -> bool:
         """Whether what is read now is the symbol of a box."""
