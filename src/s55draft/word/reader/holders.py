@@ -61,7 +61,8 @@ class Holders:
         """Boxes of the paragraph that is being read."""
         self.under = ""
         self._marks = marks
-        self._controls: list[Holder | bool] = []
+        self._controls: list[Holder | Box | None] = []
+        """A control without a tag is None, or its box."""
         self._mark: Holder | None = None
         """The bookmark that is open: answers do not stand in one another, so the start of one ends the one before."""
         self._mark_ids: dict[str, Holder] = {}
@@ -76,10 +77,10 @@ class Holders:
         finally:
             self._controls.pop()
 
-    def _held(self, node: Element) -> "Holder | bool":
+    def _held(self, node: Element) -> Holder | Box | None:
         properties = node.find(f"{W}sdtPr")
         if properties is None:
-            return False
+            return None
         tag, title = value(properties.find(f"{W}tag")), value(properties.find(f"{W}alias"))
         box = properties.find(f"{W14}checkbox")
         ticked = None if box is None else _is_ticked(box)
@@ -88,7 +89,7 @@ class Holders:
                 self._mark.ticked = ticked
             self.boxes.append(Box(tag or (self._mark.tag if self._mark else ""), title, ticked))
         if not tag:
-            return ticked is not None
+            return None if ticked is None else self.boxes[-1]
         holder = Holder(tag, title)
         holder.under, holder.ticked = self.under, ticked
         holder.shows_placeholder = is_on(properties.find(f"{W}showingPlcHdr"))
@@ -111,6 +112,10 @@ class Holders:
             if known is None:
                 self.met.append(holder)
             self._mark = self._mark_ids[identity] = holder
+            around = self._controls[-1] if self._controls else None
+            if isinstance(around, Box):  # LibreOffice puts the bookmark into the control
+                holder.ticked = around.ticked
+                self.boxes[-1] = around._replace(tag=tag)
 
     def innermost(self) -> Holder | None:
         """Who holds the text that comes now."""
@@ -122,7 +127,7 @@ class Holders:
     def in_box(self) -> bool:
         """Whether what is read now is the symbol of a box."""
         held = self._controls[-1] if self._controls else None
-        return held is True or (isinstance(held, Holder) and held.ticked is not None)
+        return isinstance(held, Box) or (isinstance(held, Holder) and held.ticked is not None)
 
     def add_field_box(self, name: Element | None, *, ticked: bool) -> None:
         """A box of Word's older form fields (17.16.7)."""
