@@ -15,6 +15,7 @@ Commands:
   edit           go on with an answers file where you stopped
   build          make the Word letter of one or more answers files
   check          list everything that is wrong or missing in answers files
+  pull           read what was changed in Word back into the answers
   schema         print the JSON Schema of the answers format
   template list  list the house layouts
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "letters",
     "request": "request",
     "import": "importing",
+    "pull": "word",
     "schema": "formats",
     "template": "formats",
 }

@@ -61,8 +61,11 @@ class Holders:
         """Boxes of the paragraph that is being read."""
         self.under = ""
         self._marks = marks
-        self._controls: list[Holder | bool] = []
-        self._open_marks: dict[str, Holder] = {}
+        self._controls: list[Holder | Box | None] = []
+        """A control without a tag is None, or its box."""
+        self._mark: Holder | None = None
+        """The bookmark that is open: answers do not stand in one another, so the start of one ends the one before."""
+        self._mark_ids: dict[str, Holder] = {}
 
     @contextmanager
     def control(self, node: Element) -> Iterator[None]:
@@ -74,20 +77,19 @@ class Holders:
         finally:
             self._controls.pop()
 
-    def _held(self, node: Element) -> "Holder | bool":
+    def _held(self, node: Element) -> Holder | Box | None:
         properties = node.find(f"{W}sdtPr")
         if properties is None:
-            return False
+            return None
         tag, title = value(properties.find(f"{W}tag")), value(properties.find(f"{W}alias"))
         box = properties.find(f"{W14}checkbox")
         ticked = None if box is None else _is_ticked(box)
         if ticked is not None:
-            mark = next(reversed(self._open_marks.values()), None)
-            if not tag and mark is not None:
-                mark.ticked = ticked
-            self.boxes.append(Box(tag or (mark.tag if mark else ""), title, ticked))
+            if not tag and self._mark is not None:
+                self._mark.ticked = ticked
+            self.boxes.append(Box(tag or (self._mark.tag if self._mark else ""), title, ticked))
         if not tag:
-            return ticked is not None
+            return None if ticked is None else self.boxes[-1]
         holder = Holder(tag, title)
         holder.under, holder.ticked = self.under, ticked
         holder.shows_placeholder = is_on(properties.find(f"{W}showingPlcHdr"))
@@ -98,7 +100,9 @@ class Holders:
         """The start or end of a bookmark; only those that stand for a tag count."""
         identity = node.get(f"{W}id", "")
         if node.tag == f"{W}bookmarkEnd":
-            self._open_marks.pop(identity, None)
+            ended = self._mark_ids.pop(identity, None)
+            if ended is self._mark:  # LibreOffice may start one twice and end it once
+                self._mark = None
             return
         tag = self._marks.get(node.get(f"{W}name", ""))
         if tag is not None:
@@ -107,19 +111,23 @@ class Holders:
             holder.under = holder.under or self.under
             if known is None:
                 self.met.append(holder)
-            self._open_marks[identity] = holder
+            self._mark = self._mark_ids[identity] = holder
+            around = self._controls[-1] if self._controls else None
+            if isinstance(around, Box):  # LibreOffice puts the bookmark into the control
+                holder.ticked = around.ticked
+                self.boxes[-1] = around._replace(tag=tag)
 
     def innermost(self) -> Holder | None:
         """Who holds the text that comes now."""
         for held in reversed(self._controls):
             if isinstance(held, Holder):
                 return held
-        return next(reversed(self._open_marks.values()), None)
+        return self._mark
 
     def in_box(self) -> bool:
         """Whether what is read now is the symbol of a box."""
         held = self._controls[-1] if self._controls else None
-        return held is True or (isinstance(held, Holder) and held.ticked is not None)
+        return isinstance(held, Box) or (isinstance(held, Holder) and held.ticked is not None)
 
     def add_field_box(self, name: Element | None, *, ticked: bool) -> None:
         """A box of Word's older form fields (17.16.7)."""
