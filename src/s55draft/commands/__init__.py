@@ -21,6 +21,7 @@ COMMANDS = {
     "request": "request",
     "import": "importing",
     "pull": "word",
+    "diff": "diff",
     "schema": "formats",
     "template": "formats",
 }
