@@ -90,8 +90,9 @@ def _differences(there: list[_Fixed], here: list[_Fixed]) -> Iterator[Outside]:
 def _paired(gone: list[_Fixed], come: list[_Fixed]) -> Iterator[Outside]:
     """Paragraphs that took the place of others: those that are alike are the same, changed."""
     left = list(gone)
+    is_one = len(gone) == len(come) == 1
     for fixed in come:
-        match = next((other for other in left if _is_alike(other, fixed)), None)
+        match = next((other for other in left if is_one or _is_alike(other, fixed)), None)
         if match is None:
             yield Outside("", fixed.text, fixed.under, fixed.is_heading)
         else:

@@ -9,10 +9,16 @@ from s55draft.inline import Run, Runs
 from s55draft.markup import Blocks, ListBlock, Paragraph, parse, runs_text
 from s55draft.pulling.places import Known, Shape
 from s55draft.wizard.wording import as_date, fault_of
+from s55draft.word.form import PROMPTS
 from s55draft.word.reader import Control
 from s55draft.word.written import line_text, settled
 
 _PLACEHOLDER = re.compile(r"\[(?:Not answered yet: .*|.*: not answered yet)\]")
+_PROMPTS = {
+    *PROMPTS,
+    *("Click or tap here to enter text.", "Click here to enter text.", "Click or tap to enter a date."),
+}
+"""What stands in a field that nobody has filled in: our own words, and Word's."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -30,14 +36,17 @@ def text_in(control: Control, shape: Shape, reference: str) -> str:
     """
     if control.ticked is not None:
         return "true" if control.ticked else "false"
-    if control.is_placeholder:
+    line = line_text(_all_runs(control.blocks))
+    if _is_prompt(line) and (control.is_placeholder or not reference):
         return ""
     if shape is not Shape.TEXT:
-        line = line_text(_all_runs(control.blocks))
-        return "" if _PLACEHOLDER.fullmatch(line) and not reference else line
-    blocks = _mended(control.blocks, parse(reference)) if control.is_bookmark and reference else control.blocks
-    text = settled(blocks)
-    return "" if not reference and _PLACEHOLDER.fullmatch(text) else text
+        return line
+    return settled(_mended(control.blocks, parse(reference)) if control.is_bookmark and reference else control.blocks)
+
+
+def _is_prompt(line: str) -> bool:
+    """Whether words only ask for an answer. Their style does not tell: who types over them types in it."""
+    return line in _PROMPTS or _PLACEHOLDER.fullmatch(line) is not None
 
 
 def _mended(blocks: Blocks, reference: Blocks) -> Blocks:

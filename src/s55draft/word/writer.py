@@ -96,13 +96,14 @@ class Writer:
                 runs = self._runs(first.runs, awaited=passage.awaited)
                 out += f"<w:p>{properties}{label}{self._control(passage.path, passage.title, runs)}</w:p>"
                 continue
-            locked, number = self._label(label), self._next_id()
-            if isinstance(first, Paragraph):
-                words = self._runs(first.runs, awaited=passage.awaited)
-            else:
-                words, rest = "", list(passage.blocks)
+            if not isinstance(first, Paragraph):
+                control = self._control(passage.path, passage.title, self._blocks(passage.blocks, passage))
+                out += f"<w:p>{properties}{label}</w:p>{control}"
+                continue
+            number = self._next_id()
             start, end = bookmark_ends(passage.path, number)
-            inner = f"<w:p>{properties}{locked}{start}{words}</w:p>{self._blocks(rest, passage)}"
+            words = self._runs(first.runs, awaited=passage.awaited)
+            inner = f"<w:p>{properties}{self._label(label)}{start}{words}</w:p>{self._blocks(rest, passage)}"
             out += self._bare_control(passage.path, passage.title, number, inner) + end
         return out
 

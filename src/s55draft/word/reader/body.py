@@ -132,7 +132,7 @@ class Body:
         if style.bold and style.heading is None:
             pieces = [piece._replace(run=piece.run._replace(bold=True)) for piece in pieces]
         boxes = tuple(self.holders.boxes)
-        if not boxes and not any(piece.run.text.strip() for piece in pieces):
+        if not boxes and not any(_shows(piece.run) for piece in pieces):
             return
         level, number, mark = self._listed(properties, style_id, style)
         heading = style.heading if level is None else None
@@ -197,7 +197,7 @@ class Body:
             elif any(piece.run.text.strip() for piece in runs):
                 holder.shows_placeholder = True
         for holder, own_runs in shares.values():
-            if any(run.text.strip() for run in own_runs) and holder.ticked is None:
+            if any(_shows(run) for run in own_runs) and holder.ticked is None:
                 holder.lines.append(Line(canonical(own_runs), line.heading, line.level, line.number))
 
 
@@ -208,6 +208,11 @@ def _defaults(styles: bytes | None) -> Iterator[str]:
     for node in tree(styles).iter(f"{W}style"):
         if node.get(f"{W}type") == "paragraph" and node.get(f"{W}default") in ("1", "true"):
             yield node.get(f"{W}styleId", "")
+
+
+def _shows(run: Run) -> bool:
+    """Whether a run is more than white space."""
+    return bool(run.text.strip() or run.url)
 
 
 def _holder_of(piece: Piece) -> Holder:

@@ -84,8 +84,8 @@ class Item(NamedTuple):
 class Control(NamedTuple):
     """A content control, or the range of a bookmark of ours where another program has lost the control.
 
-    `ticked` is None unless it is a box; `is_placeholder`: nothing was answered, whatever stands there. `deepest` counts
-    the lists' levels that were read.
+    `ticked` is None unless it is a box. `is_placeholder`: it looks as if nothing was answered; only its words can tell,
+    since who types over a placeholder may type in its style.
     """
 
     tag: str
