@@ -42,13 +42,14 @@ class Value(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """An answer of any length. `again`: the same answer printed a second time, in bold."""
+    """An answer of any length. `again`: the same answer printed a second time, in bold. `source`: as it was typed."""
 
     path: str
     title: str
     blocks: tuple[Block, ...]
     awaited: bool = False
     again: bool = False
+    source: str = ""
 
 
 class TickBox(NamedTuple):
@@ -199,7 +200,7 @@ class _Builder:
         """The answer's passage; a placeholder where it is awaited; nothing where it is absent."""
         tag = tag or path_text(path)
         if text is not None:
-            passage = Passage(tag, title, parse(text))
+            passage = Passage(tag, title, parse(text), source=text)
         elif path in self.missing:
             words = self.missing[path].what.partition(":")[0]
             passage = Passage(tag, title, (Paragraph((Run(f"[Not answered yet: {words}]"),)),), awaited=True)

@@ -77,7 +77,7 @@ class Drafter:
         if blocking:
             raise AnswersError(problems if final else blocking)
         made = context.build(read.response, office, layout)
-        data = self._renderer(layout).render(made, read.digest)
+        data = self.renderer(layout).render(made, read.digest, final=final)
         faults = verify(data, made.answers)
         if faults:
             raise VerifyError(
@@ -135,13 +135,17 @@ class Drafter:
             self._layouts[name] = open_layout(name)
         return self._layouts[name]
 
-    def _renderer(self, layout: Layout) -> Renderer:
+    def renderer(self, layout: Layout) -> Renderer:
+        """What fills the layout's template, compiled once."""
         if layout.name not in self._renderers:
             self._renderers[layout.name] = Renderer(open_template(layout, self._template))
         return self._renderers[layout.name]
 
     def office_for(self, folder: Path) -> Office:
-        """The office of answers in a folder. Raises OfficeError if its profile cannot be used."""
+        """The office profile that was named, else the one in `folder`, else Norfolk's.
+
+        Raises OfficeError if it cannot be used.
+        """
         profile = self._office_file or folder / OFFICE_FILE
         if profile not in self._offices:
             given = self._office_file is not None or profile.is_file()
@@ -174,13 +178,13 @@ def _printed(read: Answers, layout: Layout, office: Office) -> list[str]:
     return [key for key, _, _ in context.printed_checklist(read.response, office, layout)]
 
 
-def refuse_to_lose_work(path: Path) -> None:
-    """Raises OverwriteError if a file at `path` is not a letter exactly as this program wrote it."""
+def refuse_to_lose_work(path: Path, what: str = "letter") -> None:
+    """Raises OverwriteError if a file at `path` is not a letter, or form, exactly as this program wrote it."""
     if not path.exists():
         return
     if not path.is_file():
         raise OverwriteError(
-            error("output", "this is no file that a letter could replace", "choose another name with -o").at(
+            error("output", f"this is no file that a {what} could replace", "choose another name with -o").at(
                 Location(str(path))
             )
         )
@@ -188,10 +192,10 @@ def refuse_to_lose_work(path: Path) -> None:
     if not state.holds_work:
         return
     if state is LetterState.LETTER_CHANGED:
-        message = "the letter was changed in Word since s55draft wrote it; nothing was written"
+        message = f"the {what} was changed in Word since s55draft wrote it; nothing was written"
         hint = (
             "to keep both, write to another name with -o; copy the changes you want into the answers file, "
-            "then replace the letter with --force"
+            f"then replace the {what} with --force"
         )
     else:
         message, hint = (

@@ -12,6 +12,7 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from s55draft.context import Kind
+from s55draft.word.marks import LABEL_TAG
 from s55draft.word.places import (
     PICTURE,
     TRACKED,
@@ -29,7 +30,6 @@ from s55draft.word.places import (
 )
 from s55draft.word.runs import Pieces, gather, xml_of
 from s55draft.word.tags import BRACES, Scope, Tag, TagError, find_tags
-from s55draft.word.writer import LABEL_TAG
 
 NAMESPACES = {
     "w": W_URI,

@@ -30,7 +30,7 @@ XML_NAMES = (".xml", ".rels")
 PACKAGE_RELATIONSHIPS = "_rels/.rels"
 _SIGNATURE, _DIRECTORY_ENTRY = b"PK\x03\x04", b"PK\x01\x02"
 _LOCAL_HEADER = 30  # bytes, without the name
-_NOT_WORD = {
+NOT_WORD = {
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "this is an old .doc file, or one protected by a password",
     b"%PDF": "this is a PDF file, whatever its name says",
     b"{\\rtf": "this is an RTF file, whatever its name says",
@@ -80,7 +80,7 @@ def read_file(path: Path) -> bytes:
 
 
 def _unpacked(data: bytes, path: Path, xml_bytes: int) -> Parts:
-    for start, message in _NOT_WORD.items():
+    for start, message in NOT_WORD.items():
         if data.startswith(start):
             raise _refused(path, message, _SAVE_AGAIN)
     if not data:

@@ -1,28 +1,36 @@
 """A template filled with a context: the bytes of a letter. Same template and context, same bytes."""
 
 import hashlib
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from s55draft import __version__
 from s55draft.context import Context
-from s55draft.word.package import CONTENT_TYPES, DOCUMENT_RELATIONSHIPS, Parts
+from s55draft.word.package import CONTENT_TYPES, DOCUMENT, DOCUMENT_RELATIONSHIPS, Parts
+from s55draft.word.packing import packed, zip_of
 from s55draft.word.program import compile_story, run
 from s55draft.word.template import HEADING_LEVELS, Template
 from s55draft.word.writer import MINOR_HEADING, Writer, list_number_id, xml_attribute, xml_text
+from s55draft.word.written import (
+    CONTENT_TYPE,
+    PART,
+    RELATIONSHIP,
+    STATIC_PARTS,
+    without_written,
+    written_xml,
+)
 
 CORE_PROPERTIES = "docProps/core.xml"
 CUSTOM_PROPERTIES = "docProps/custom.xml"
 _PACKAGE_RELATIONSHIPS = "_rels/.rels"
 ANSWERS_DIGEST = "s55draft answers"
 LETTER_DIGEST = "s55draft letter"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_NEVER_COMPRESSED = (".png", ".jpeg", ".jpg", ".gif")
+_STORED = (".png", ".jpeg", ".jpg", ".gif", PART)
+"""Not compressed: pictures, which are already, and what would cost more time than it saves."""
 _LEVEL = 1  # zlib; a letter is a few kB larger than at level 6, and packed in a third of the time
 
 
@@ -30,7 +38,7 @@ class Renderer:
     """Fills one template any number of times; it is compiled once."""
 
     def __init__(self, template: Template) -> None:
-        self._template = template
+        self.template = template
         self._stories = {name: compile_story(source) for name, source in template.sources.items()}
         self._heading_levels = {
             template.styles[f"heading_{level}"]: level
@@ -46,40 +54,65 @@ class Renderer:
             CORE_PROPERTIES,
             CUSTOM_PROPERTIES,
             CONTENT_TYPES,
+            PART,
         }
-        self._static = {name: data for name, data in template.parts.items() if name not in written}
+        given = without_written(template.parts)
+        self._static = {name: data for name, data in given.items() if name not in written} | STATIC_PARTS
         self._static_digests = {name: _digest(data) for name, data in self._static.items()}
-        self._static_zip = _packed(self._static)
+        self._static_zip = packed(self._static, _LEVEL, _STORED)
         self._content_types = _with_properties_type(template.parts[CONTENT_TYPES])
+        self._document_relationships = _before_end(
+            template.parts.get(DOCUMENT_RELATIONSHIPS, b""), b"</Relationships>", RELATIONSHIP
+        )
         self._package_relationships = _with_properties_relationships(template.parts[_PACKAGE_RELATIONSHIPS])
 
-    def render(self, context: Context, answers_digest: str) -> bytes:
-        """The letter as a .docx. `answers_digest` names the answers that it was made from."""
-        writer = Writer(self._template)
-        parts: Parts = {}
-        for name, story in self._stories.items():
-            text = run(story, context.values, writer)
-            parts[name] = self._with_heading_levels(text).encode()
+    def render(self, context: Context, answers_digest: str, *, final: bool = False) -> bytes:
+        """The letter as a .docx. `answers_digest` names the answers that it was made from.
+
+        A `final` letter keeps no text but what is printed.
+        """
+        writer = Writer(self.template)
+        stories = {name: run(story, context.values, writer) for name, story in self._stories.items()}
+        kept = written_xml(context.answers, final=final)
+        return self.packed(stories, writer, context.title, context.author, {ANSWERS_DIGEST: answers_digest}, kept)
+
+    def margins(self, values: Mapping[str, Any], writer: Writer) -> dict[str, str]:
+        """Headers and footers filled with a context's values, by part."""
+        return {name: run(story, values, writer) for name, story in self._stories.items() if name != DOCUMENT}
+
+    def packed(  # noqa: PLR0913, PLR0917 - one for each thing that differs between documents
+        self,
+        stories: Mapping[str, str],
+        writer: Writer,
+        title: str,
+        author: str,
+        properties: Mapping[str, str],
+        kept: bytes,
+    ) -> bytes:
+        """A document as a .docx: its stories by part, with all that `writer` noted while they were written.
+
+        `kept` is what it keeps of the answers that it was written with (`written.written_xml`).
+        """
+        parts: Parts = {name: self._with_heading_levels(text).encode() for name, text in stories.items()}
         parts[CONTENT_TYPES] = self._content_types
         parts[_PACKAGE_RELATIONSHIPS] = self._package_relationships
-        parts[DOCUMENT_RELATIONSHIPS] = _with_relationships(
-            self._template.parts.get(DOCUMENT_RELATIONSHIPS, b""), writer
-        )
-        parts[self._template.numbering_part] = _with_lists(self._template, writer.list_starts)
-        parts[CORE_PROPERTIES] = _core_properties(context)
+        parts[DOCUMENT_RELATIONSHIPS] = _with_relationships(self._document_relationships, writer)
+        parts[self.template.numbering_part] = _with_lists(self.template, writer.list_starts)
+        parts[CORE_PROPERTIES] = _core_properties(title, author)
+        parts[PART] = kept
         for picture in writer.pictures:
             parts[picture.part] = picture.data
             parts[CONTENT_TYPES] = _with_picture_type(parts[CONTENT_TYPES], picture.extension)
         digest = _whole_digest({**self._static_digests, **{name: _digest(data) for name, data in parts.items()}})
         parts[CUSTOM_PROPERTIES] = _custom_properties(
             {
-                ANSWERS_DIGEST: answers_digest,
-                "s55draft layout": self._template.name,
+                **properties,
+                "s55draft layout": self.template.name,
                 "s55draft version": __version__,
                 LETTER_DIGEST: digest,
             }
         )
-        return _packed(parts, self._static_zip)
+        return zip_of([*self._static_zip, *packed(parts, _LEVEL, _STORED)])
 
     def _with_heading_levels(self, story: str) -> str:
         """Minor headings in the level below the last heading of the template."""
@@ -117,18 +150,6 @@ def _whole_digest(digests: Mapping[str, str]) -> str:
 def letter_digest(parts: Mapping[str, bytes]) -> str:
     """The digest by which a letter is known to be as it was written."""
     return _whole_digest({name: _digest(data) for name, data in parts.items() if name != CUSTOM_PROPERTIES})
-
-
-def _packed(parts: Mapping[str, bytes], onto: bytes = b"") -> bytes:
-    """A zip of the parts, in the given order, without dates; `onto` is a zip to go on from."""
-    out = io.BytesIO(onto)
-    with zipfile.ZipFile(out, "a" if onto else "w") as archive:
-        for name, data in parts.items():
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.create_system = 0
-            info.compress_type = zipfile.ZIP_STORED if name.endswith(_NEVER_COMPRESSED) else zipfile.ZIP_DEFLATED
-            archive.writestr(info, data, compresslevel=_LEVEL)
-    return out.getvalue()
 
 
 def _with_relationships(rels: bytes, writer: Writer) -> bytes:
@@ -169,14 +190,16 @@ def _with_picture_type(types: bytes, extension: str) -> bytes:
 
 
 def _with_properties_type(types: bytes) -> bytes:
-    """Content types that name the two property parts which every letter has."""
+    """Content types that name the property parts which every letter has."""
     for part, kind in (
         (CORE_PROPERTIES, "vnd.openxmlformats-package.core-properties+xml"),
         (CUSTOM_PROPERTIES, "vnd.openxmlformats-officedocument.custom-properties+xml"),
     ):
         if f'"/{part}"'.encode() not in types:
             types = _before_end(types, b"</Types>", f'<Override PartName="/{part}" ContentType="application/{kind}"/>')
-    return types
+    if b'Extension="xml"' not in types:
+        types = _before_end(types, b"</Types>", '<Default Extension="xml" ContentType="application/xml"/>')
+    return types if CONTENT_TYPE.encode() in types else _before_end(types, b"</Types>", CONTENT_TYPE)
 
 
 def _with_properties_relationships(rels: bytes) -> bytes:
@@ -193,11 +216,11 @@ def _with_properties_relationships(rels: bytes) -> bytes:
     return rels
 
 
-def _core_properties(context: Context) -> bytes:
+def _core_properties(title: str, author: str) -> bytes:
     """Title, author, language; no date, since a date would be the clock's."""
     return (
         f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{xml_text(context.title)}</dc:title><dc:creator>{xml_text(context.author)}</dc:creator>"
+        f"<dc:title>{xml_text(title)}</dc:title><dc:creator>{xml_text(author)}</dc:creator>"
         f"<dc:language>en-GB</dc:language></cp:coreProperties>"
     ).encode()
 

@@ -47,6 +47,11 @@ class Styles:
                 ids[role] = style.get(f"{W}styleId", "")
         return ids
 
+    def named(self, name: str, kind: str) -> str | None:
+        """The id of a style by the name that people see; None if the template has none of that kind."""
+        style = self._by_name.get(name.lower())
+        return style.get(f"{W}styleId") if style is not None and style.get(f"{W}type", "paragraph") == kind else None
+
     def list_number(self, style_id: str) -> str | None:
         """The abstract numbering that a paragraph style counts by; None if it is tied to no numbered list."""
         numbers = [style.find(f"{W}pPr/{W}numPr/{W}numId") for style in self._lineage(self._by_id.get(style_id))]

@@ -24,7 +24,13 @@ _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _DOCUMENT = "word/document.xml"
-_EACH_ITS_OWN = (_DOCUMENT, "word/_rels/document.xml.rels", "docProps/core.xml", "docProps/custom.xml")
+_EACH_ITS_OWN = (
+    _DOCUMENT,
+    "word/_rels/document.xml.rels",
+    "docProps/core.xml",
+    "docProps/custom.xml",
+    "customXml/item55.xml",
+)
 _VALUE, _ID, _CONTROL_PROPERTIES = f"{_W}val", f"{_W}id", f"{_W}sdtPr"
 _STYLE, _PARAGRAPH_STYLE, _RUN_STYLE = f"{_W}style", f"{_W}pStyle", f"{_W}rStyle"
 _LIST, _USED_LIST, _PICTURE = f"{_W}num", f"{_W}numId", f"{_WP}docPr"
@@ -39,11 +45,19 @@ _COLLECTED = {
 """Elements that define or use something, with the attribute that names it."""
 _PLAIN = frozenset(
     f"{_W}{name}"
-    for name in ["p", "pPr", "r", "rPr", "t", "tab", "br", "sdt", "sdtPr", "sdtContent", "tag", "alias", "id"]
+    for name in (
+        *("p", "pPr", "r", "rPr", "t", "tab", "br", "sdt", "sdtPr", "sdtContent", "tag", "alias", "id"),
+        *("bookmarkStart", "bookmarkEnd"),
+    )
 )
 """Elements of which a letter has many, and that never name a relationship."""
 _TAG_BRACES = re.compile(r"\{\{|\{%|\{#")
 _LABEL = "label"
+_RUN, _TEXT, _CONTROL, _HYPERLINK = f"{_W}r", f"{_W}t", f"{_W}sdt", f"{_W}hyperlink"
+_PARAGRAPH, _CONTENT, _TAG, _TAG_PATH = f"{_W}p", f"{_W}sdtContent", f"{_W}tag", f"{_W}sdtPr/{_W}tag"
+_CHECKED = f"{_W14}checkbox/{_W14}checked"
+_SHOWN = {f"{_W}tab": "\t", f"{_W}br": "\n"}
+_SILENT = (f"{_W}pPr", _CONTROL_PROPERTIES, f"{_W}bookmarkStart", f"{_W}bookmarkEnd")
 
 
 class Found(NamedTuple):
@@ -169,17 +183,17 @@ def _link_targets(parts: Mapping[str, _Part]) -> dict[str, str]:
 
 
 def _controls(root: Element, targets: Mapping[str, str]) -> Iterator[Found]:
-    for control in root.iter(f"{_W}sdt"):
-        properties, content = control.find(f"{_W}sdtPr"), control.find(f"{_W}sdtContent")
+    for control in root.iter(_CONTROL):
+        properties, content = control.find(_CONTROL_PROPERTIES), control.find(_CONTENT)
         if properties is None or content is None:
             continue
-        tag = properties.find(f"{_W}tag")
-        name = tag.get(f"{_W}val", "") if tag is not None else ""
+        tag = properties.find(_TAG)
+        name = tag.get(_VALUE, "") if tag is not None else ""
         if name == _LABEL:
             continue
-        box = properties.find(f"{_W14}checkbox/{_W14}checked")
+        box = properties.find(_CHECKED)
         ticked = None if box is None else box.get(f"{_W14}val") == "1"
-        paragraphs = list(content.iter(f"{_W}p")) or [content]
+        paragraphs = list(content.iter(_PARAGRAPH)) or [content]
         links: list[tuple[str, str]] = []
         texts = [_text(paragraph, targets, links) for paragraph in paragraphs]
         yield Found(name, texts, links, ticked)
@@ -188,20 +202,16 @@ def _controls(root: Element, targets: Mapping[str, str]) -> Iterator[Found]:
 def _text(element: Element, targets: Mapping[str, str], links: list[tuple[str, str]]) -> str:
     """The text of a paragraph or run, its links noted."""
     kind = element.tag
-    if kind == f"{_W}t":
-        return element.text or ""
-    if kind == f"{_W}tab":
-        return "\t"
-    if kind == f"{_W}br":
-        return "\n"
-    if kind in (f"{_W}pPr", f"{_W}rPr", f"{_W}sdtPr"):
+    if kind == _RUN:
+        return "".join([(part.text or "") if part.tag == _TEXT else _SHOWN.get(part.tag, "") for part in element])
+    if kind in _SILENT:
         return ""
-    if kind == f"{_W}sdt":
-        tag = element.find(f"{_W}sdtPr/{_W}tag")
-        if tag is not None and tag.get(f"{_W}val") == _LABEL:
+    if kind == _CONTROL:
+        tag = element.find(_TAG_PATH)
+        if tag is not None and tag.get(_VALUE) == _LABEL:
             return ""
     text = "".join([_text(child, targets, links) for child in element])
-    if kind == f"{_W}hyperlink":
+    if kind == _HYPERLINK:
         links.append((text, targets.get(element.get(f"{_R}id", ""), "")))
     return text
 

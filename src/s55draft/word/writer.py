@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator
 from s55draft.context import Passage, Passages, Picture, TickBox, Value
 from s55draft.inline import Run, Runs
 from s55draft.markup import Block, Heading, ListBlock, Paragraph
+from s55draft.word.marks import LABEL_TAG, bookmark_ends, bookmarked
 from s55draft.word.pictures import PictureFile, read_picture
 from s55draft.word.template import Template
 
 REPEATED = "repeated"
-LABEL_TAG = "label"
 MINOR_HEADING = "s55-minor-heading"
 """Stands for a style id until the levels of the headings before it are known."""
 _TICKED, _NOT_TICKED = "00FE", "00A8"
@@ -30,7 +30,11 @@ _SHORT_TITLE = 60
 
 def xml_text(text: str) -> str:
     """The text as XML character data."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    return text.replace(">", "&gt;") if ">" in text else text
 
 
 def xml_attribute(text: str) -> str:
@@ -92,12 +96,15 @@ class Writer:
                 runs = self._runs(first.runs, awaited=passage.awaited)
                 out += f"<w:p>{properties}{label}{self._control(passage.path, passage.title, runs)}</w:p>"
                 continue
-            locked = self._control(LABEL_TAG, "Label", label, lock="sdtContentLocked")
-            if isinstance(first, Paragraph):
-                inner = f"<w:p>{properties}{locked}{self._runs(first.runs, awaited=passage.awaited)}</w:p>"
-            else:
-                inner, rest = f"<w:p>{properties}{locked}</w:p>", list(passage.blocks)
-            out += self._control(passage.path, passage.title, inner + self._blocks(rest, passage))
+            if not isinstance(first, Paragraph):
+                control = self._control(passage.path, passage.title, self._blocks(passage.blocks, passage))
+                out += f"<w:p>{properties}{label}</w:p>{control}"
+                continue
+            number = self._next_id()
+            start, end = bookmark_ends(passage.path, number)
+            words = self._runs(first.runs, awaited=passage.awaited)
+            inner = f"<w:p>{properties}{self._label(label)}{start}{words}</w:p>{self._blocks(rest, passage)}"
+            out += self._bare_control(passage.path, passage.title, number, inner) + end
         return out
 
     def value(self, value: Value | TickBox | None, look: int) -> str:
@@ -151,25 +158,35 @@ class Writer:
         inner = self._blocks(passage.blocks, passage)
         return inner if passage.again else self._control(passage.path, passage.title, inner)
 
-    def _control(self, tag: str, title: str, inner: str, *, lock: str = "") -> str:
-        """A content control (17.5.2) around paragraphs or runs."""
+    def _control(self, tag: str, title: str, inner: str) -> str:
+        """A content control (17.5.2) around paragraphs or runs, and the bookmark around that."""
+        number = self._next_id()
+        return bookmarked(tag, number, self._bare_control(tag, title, number, inner))
+
+    def _label(self, label: str) -> str:
+        """Fixed words within an answer's control."""
+        lock = '<w:lock w:val="sdtContentLocked"/>'
+        return self._bare_control(LABEL_TAG, "Label", self._next_id(), label, lock)
+
+    def _bare_control(self, tag: str, title: str, number: int, inner: str, more: str = "") -> str:
         short = title if len(title) <= _SHORT_TITLE else f"{title[: _SHORT_TITLE - 1].rstrip()}\u2026"
-        locked = f'<w:lock w:val="{lock}"/>' if lock else ""
         return (
             f'<w:sdt><w:sdtPr><w:alias w:val="{xml_attribute(short)}"/><w:tag w:val="{xml_attribute(tag)}"/>'
-            f'<w:id w:val="{self._next_id()}"/>{locked}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>'
+            f'<w:id w:val="{number}"/>{more}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>'
         )
 
     def _tick_box(self, box: TickBox) -> str:
         """A check box that Word ticks (MS-DOCX 2.6.1.6), with the symbols of Word's own font for it."""
-        short = box.title[:_SHORT_TITLE]
-        return (
+        short, number = box.title[:_SHORT_TITLE], self._next_id()
+        return bookmarked(
+            box.path,
+            number,
             f'<w:sdt><w:sdtPr><w:alias w:val="{xml_attribute(short)}"/><w:tag w:val="{xml_attribute(box.path)}"/>'
-            f'<w:id w:val="{self._next_id()}"/><w14:checkbox><w14:checked w14:val="{int(box.ticked)}"/>'
+            f'<w:id w:val="{number}"/><w14:checkbox><w14:checked w14:val="{int(box.ticked)}"/>'
             f'<w14:checkedState w14:val="{_TICKED}" w14:font="Wingdings"/>'
             f'<w14:uncheckedState w14:val="{_NOT_TICKED}" w14:font="Wingdings"/></w14:checkbox></w:sdtPr><w:sdtContent>'
             f'<w:r><w:sym w:font="Wingdings" w:char="F{(_TICKED if box.ticked else _NOT_TICKED)[1:]}"/></w:r>'
-            "</w:sdtContent></w:sdt>"
+            "</w:sdtContent></w:sdt>",
         )
 
     def _blocks(self, blocks: Iterable[Block], passage: Passage) -> str:
