@@ -8,7 +8,8 @@ from s55draft.context import listed
 from s55draft.inline import Run, Runs
 from s55draft.markup import Blocks, ListBlock, Paragraph, parse, runs_text
 from s55draft.pulling.places import Known, Shape
-from s55draft.wizard.dates import as_date, fault_of
+from s55draft.wizard.dates import as_date
+from s55draft.wizard.wording import fault_of
 from s55draft.word.form import PROMPTS
 from s55draft.word.reader import Control
 from s55draft.word.written import line_text, settled
