@@ -232,6 +232,36 @@ def test_what_may_be_a_response_is_a_row_and_other_yaml_is_passed_over(tmp_path:
     assert isinstance(row, Damaged) == is_row
 
 
+@pytest.mark.parametrize("option", ["-o", "--ics"])
+def test_the_register_is_never_written_over_answers_or_letters(
+    laid_out: Path, option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (laid_out / "custody.yaml").read_bytes()
+    for name in ("custody.yaml", "custody.docx"):
+        assert main(["status", str(laid_out), option, str(laid_out / name)]) == 2
+        assert "choose another" in capsys.readouterr().err
+    assert (laid_out / "custody.yaml").read_bytes() == before
+
+
+@posix
+def test_what_is_no_file_is_not_read_and_a_folder_that_cannot_be_read_is_a_row(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "folder.yaml").mkdir()
+    assert answers_files(tmp_path, recursive=True) == []
+    (row,) = Scanner(date(2024, 10, 1)).rows([tmp_path / "folder.yaml"])
+    assert isinstance(row, Damaged)
+    assert row.why == "the folder cannot be read"
+
+
+def test_a_file_larger_than_answers_can_be_is_a_row_and_not_read_whole(tmp_path: Path) -> None:
+    with (tmp_path / "large.yaml").open("wb") as file:
+        file.write(b"layout: opccn-2023\n")
+        file.truncate(2_000_000_000)
+    (row,) = Scanner(date(2024, 10, 1)).rows([tmp_path / "large.yaml"])
+    assert isinstance(row, Damaged)
+    assert row.why == "the file is larger than 5 MB"
+
+
 @pytest.fixture(scope="module")
 def thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A thousand answers files, every second with a letter."""

@@ -242,6 +242,34 @@ def test_a_letter_that_was_changed_in_word_is_left_and_said(source: Path, capsys
     assert ticks(source)["hmicfrs"] == "2024-04-12"
 
 
+def test_a_letter_older_than_its_answers_is_built_again(source: Path) -> None:
+    letter = Drafter().build(source).path
+    source.write_bytes(source.read_bytes().replace(b"Own comments.", b"Other comments."))
+    assert main(["tick", str(source), "hmicfrs"]) == 0
+    assert letter.read_bytes() == Drafter().draft(answers.read(source), source.parent).data
+
+
+def test_a_letter_that_cannot_be_built_keeps_no_step_from_being_recorded(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Drafter().build(source)
+    (source.parent / "office.yaml").write_text("logo: gone.png\n", encoding="utf-8")
+    assert main(["tick", str(source), "hmicfrs"]) == 1
+    said = capsys.readouterr()
+    assert "It is recorded, but the letter could not be built again." in said.out
+    assert "error[logo]" in said.err
+    assert ticks(source)["hmicfrs"] == "2024-04-12"
+
+
+def test_a_file_that_is_not_there_or_is_damaged_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["tick", str(tmp_path / "gone.yaml"), "hmicfrs"]) == 1
+    assert "there is no such file" in capsys.readouterr().err
+    (tmp_path / "damaged.yaml").write_text("layout: [", encoding="utf-8")
+    assert main(["tick", str(tmp_path / "damaged.yaml"), "hmicfrs"]) == 1
+    assert "error[bracket]" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["damaged.yaml"]
+
+
 def test_a_letter_from_another_template_is_left_and_said(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

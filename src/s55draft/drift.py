@@ -57,3 +57,15 @@ def letter_state(answers: str | None, letter: Path) -> LetterState:
     if answers is not None and written[ANSWERS_DIGEST] != answers:
         return LetterState.BOTH if letter_changed else LetterState.ANSWERS_CHANGED
     return LetterState.LETTER_CHANGED if letter_changed else LetterState.CURRENT
+
+
+def was_final(letter: Path) -> bool:
+    """Whether a letter of ours was built for publication."""
+    from s55draft.word.package import read_package  # noqa: PLC0415 - only where a letter is there already
+    from s55draft.word.written import read_written, written_part  # noqa: PLC0415
+
+    try:
+        written = read_written(written_part(read_package(letter).values()))
+    except TemplateError:
+        return False
+    return written is not None and written.is_final

@@ -35,15 +35,15 @@ def free_name_beside(path: Path) -> Path:
     )
 
 
-def publish(data: bytes, path: Path) -> Path:
+def publish(data: bytes, path: Path, what: str = "the letter") -> Path:
     """Writes a file, whole or not at all, and returns the name it got: a link's target; another name if it is open.
 
-    Raises ExportError; the old file is then as it was.
+    `what` is what messages call it. Raises ExportError; the old file is then as it was.
     """
     target = path.resolve() if path.is_symlink() else path
     if is_open_elsewhere(target):
         target = free_name_beside(target)
-    with _reworded(path):
+    with _reworded(path, what):
         temporary = _written_beside(data, target)
         try:
             _take_mode(temporary, target)

@@ -17,9 +17,9 @@ from s55draft.answers import Answers
 from s55draft.answers.reading import bytes_of
 from s55draft.answers.ticking import with_tick
 from s55draft.days import day_in_words
-from s55draft.drafting import Built, Drafter, letter_path
-from s55draft.drift import LetterState, letter_state
-from s55draft.errors import AnswersError, ExportError, Location, Problem, error
+from s55draft.drafting import Drafter, letter_path
+from s55draft.drift import LetterState, letter_state, was_final
+from s55draft.errors import AnswersError, ExportError, Location, Problem, S55Error, error
 from s55draft.office import checklist_steps
 from s55draft.publishing import save
 from s55draft.statute import PUBLICATION, last_publication_day
@@ -36,12 +36,15 @@ class Letter(Enum):
     CHANGED_IN_WORD = "changed in Word"
     NOT_OURS = "not ours"
     OTHER_MAKE = "made in another way"
+    FAILED = "could not be built"
 
 
 class Ticked(NamedTuple):
-    """A step that was recorded. `before` is what was recorded until then; `open_steps` are those not done yet.
+    """A step that was recorded.
 
-    `late` is how many days after the last lawful day the step was done, where it is the publication; 0 if in time.
+    `before` is what was recorded until then; `open_steps` are those not done yet. `built` is the letter, `problems`
+    are why it could not be built: the step is recorded all the same. `late` is how many days after the last lawful
+    day the step was done, where it is the publication; 0 if in time.
     """
 
     step: str
@@ -49,7 +52,8 @@ class Ticked(NamedTuple):
     before: bool | date
     open_steps: tuple[str, ...]
     letter: Letter
-    built: Built | None
+    built: Path | None = None
+    problems: tuple[Problem, ...] = ()
     late: int = 0
 
 
@@ -77,16 +81,27 @@ def tick(path: Path, item: str, done: date | None, today: date, drafter: Drafter
             raise AnswersError(read.located([problem]))
         before = (read.response.checklist or {}).get(step, False)
         if before == (False if done is None else done):
-            return Ticked(step, steps[step], before, _open(read, path, drafter), Letter.UNCHANGED, None)
-        state = _letter(read, path, drafter)
+            return Ticked(step, steps[step], before, _open(read, path, drafter), Letter.UNCHANGED)
+        letter = _letter(read, path, drafter)
         changed = with_tick(data, path, step, done)
         after = _checked(changed, read, step, path)
+        if bytes_of(path, AnswersError) != data:  # by an editor, or the wizard
+            raise ExportError(_busy(path))
         save(changed, path)
-        built = None
-        if state is Letter.BUILT:
-            built = drafter.build_from(after, path.parent, letter_path(path, None))
-        late = _days_late(read, step, done)
-        return Ticked(step, steps[step], before, _open(after, path, drafter), state, built, late)
+        ticked = Ticked(step, steps[step], before, _open(after, path, drafter), letter)
+        return _with_letter(ticked, after, path, drafter)._replace(late=_days_late(read, step, done))
+
+
+def _with_letter(ticked: Ticked, after: Answers, path: Path, drafter: Drafter) -> Ticked:
+    """The letter built again, where it may be."""
+    if ticked.letter is not Letter.BUILT:
+        return ticked
+    try:
+        letter = letter_path(path, None)
+        built = drafter.build_from(after, path.parent, letter, final=was_final(letter))
+    except S55Error as exc:
+        return ticked._replace(letter=Letter.FAILED, problems=exc.problems)
+    return ticked._replace(built=built.path)
 
 
 def _days_late(read: Answers, step: str, done: date | None) -> int:
@@ -157,9 +172,16 @@ def _letter(read: Answers, path: Path, drafter: Drafter) -> Letter:
         return Letter.CHANGED_IN_WORD
     if state.holds_work:
         return Letter.NOT_OURS
-    if state is LetterState.CURRENT and drafter.draft(read, path.parent).data != letter.read_bytes():
-        return Letter.OTHER_MAKE
+    with contextlib.suppress(S55Error):  # told when it is built
+        if state is LetterState.CURRENT:
+            again = drafter.draft(read, path.parent, final=was_final(letter))
+            return Letter.BUILT if again.data == letter.read_bytes() else Letter.OTHER_MAKE
     return Letter.BUILT
+
+
+def _busy(path: Path) -> Problem:
+    message = "another program is writing this file"
+    return error("busy", message, "save it there, then try again").at(Location(str(path)))
 
 
 @contextlib.contextmanager
@@ -183,8 +205,7 @@ def _alone(path: Path) -> Iterator[None]:
                 if os.name != "nt":
                     lock.unlink(missing_ok=True)
     except Timeout as exc:
-        message = "another s55draft is writing this file"
-        raise ExportError(error("busy", message, "try again in a moment").at(Location(str(path)))) from exc
+        raise ExportError(_busy(path)) from exc
     except PermissionError as exc:
         message = f"the answers could not be written: {exc.strerror or exc}"
         raise ExportError(error("output", message, "is the folder protected?").at(Location(str(path)))) from exc

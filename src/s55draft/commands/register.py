@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from s55draft.register.overview import Overview
 
 _WORTH_A_BAR = 50
+_NEVER_WRITTEN = (".yaml", ".yml", ".docx")
 _COLOURS = {"late": "red", "soon": "yellow", "damaged": "magenta"}
 
 
@@ -65,6 +66,7 @@ def status(  # noqa: PLR0913, PLR0917 - one for each option of the command
     if not folder.is_dir():
         hint = f"; it is a file: s55draft check {folder}" if folder.is_file() else ""
         raise click.UsageError(f"there is no folder {folder}{hint}")
+    _refuse_names(output, ics)
     scanner = Scanner(today(), office)
     paths = answers_files(folder, recursive=recursive)
     shown = overview(_with_progress(scanner.rows(paths), len(paths)), today())
@@ -76,6 +78,13 @@ def status(  # noqa: PLR0913, PLR0917 - one for each option of the command
         _say_what_is_due(due, fail_if_due)
         return PROBLEMS
     return DONE
+
+
+def _refuse_names(*names: Path | None) -> None:
+    """Refuses to write the register over answers or letters, which a slip of the hand could name."""
+    for name in names:
+        if name is not None and name.suffix.lower() in _NEVER_WRITTEN:
+            raise click.UsageError(f"{name} has the name of an answers file or a letter; choose another")
 
 
 def _with_progress(rows: "Iterable[Row | None]", total: int) -> "Iterator[Row | None]":
@@ -93,7 +102,7 @@ def _write_calendar(shown: "Overview", path: Path) -> None:
     from s55draft.register.calendar import as_calendar, refuse_to_replace  # noqa: PLC0415
 
     refuse_to_replace(path)
-    written = publish(as_calendar(shown, now()), path)
+    written = publish(as_calendar(shown, now()), path, "the calendar")
     click.echo(f"Wrote the calendar {written}", err=True)
 
 
@@ -126,7 +135,7 @@ def _tell_table(shown: "Overview", output: Path | None) -> None:
 def _write(data: bytes, path: Path) -> None:
     from s55draft.publishing import publish  # noqa: PLC0415
 
-    click.echo(f"Wrote {publish(data, path)}", err=True)
+    click.echo(f"Wrote {publish(data, path, 'the register')}", err=True)
 
 
 def _say_what_is_due(due: "list[Row]", days: int) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from s55draft.commands.options import DONE, OFFICE, print_problems
+from s55draft.commands.options import DONE, OFFICE, PROBLEMS, print_problems
 
 if TYPE_CHECKING:
     from s55draft.ticking import Ticked
@@ -73,9 +73,8 @@ def tick(answers: Path, item: str, on: date | None, office: Path | None, *, undo
     ticked = ticking.tick(answers, item, day, today(), Drafter(office))
     for line in _told(ticked, day, answers):
         click.echo(line)
-    if ticked.built is not None:
-        print_problems(problem for problem in ticked.built.problems if problem.code == "checklist")
-    return DONE
+    print_problems(ticked.problems)
+    return PROBLEMS if ticked.problems else DONE
 
 
 def _told(ticked: "Ticked", day: date | None, answers: Path) -> list[str]:
@@ -100,7 +99,8 @@ def _told(ticked: "Ticked", day: date | None, answers: Path) -> list[str]:
             "The letter was built in another way (a template, an office or a version of its own), so it was left as "
             f"it is; to build it again: s55draft build {answers}"
         ),
+        Letter.FAILED: "It is recorded, but the letter could not be built again.",
     }.get(ticked.letter)
     if ticked.built is not None:
-        letter = f"The letter was built again: {ticked.built.path}"
+        letter = f"The letter was built again: {ticked.built}"
     return [line for line in (first, letter, left) if line]

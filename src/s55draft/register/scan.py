@@ -8,10 +8,11 @@ from pathlib import Path
 from s55draft import answers as answers_file
 from s55draft import context, statute
 from s55draft.answers import Answers
+from s55draft.answers.reading import bytes_of
 from s55draft.answers.recognising import is_meant_for_answers
 from s55draft.drafting import OFFICE_FILE, Drafter, letter_path
 from s55draft.drift import LetterState, letter_state
-from s55draft.errors import OfficeError, Problem, S55Error, Severity
+from s55draft.errors import AnswersError, OfficeError, Problem, S55Error, Severity
 from s55draft.layout import Layout
 from s55draft.milestones import Milestone, milestones
 from s55draft.model import Response
@@ -38,13 +39,14 @@ def answers_files(folder: Path, *, recursive: bool = False) -> list[Path]:
         except PermissionError:
             if here == folder:
                 raise
+            found.append(here)  # becomes a row that says so
             continue
         for member in members:
             if member.name.startswith("."):
                 continue
             if member.is_dir(follow_symlinks=False):
                 waiting += [Path(member.path)] if recursive else []
-            elif member.name.lower().endswith(_ENDINGS) and member.name.lower() != OFFICE_FILE:
+            elif member.name.lower().endswith(_ENDINGS) and member.name.lower() != OFFICE_FILE and member.is_file():
                 found.append(Path(member.path))
     return sorted(found)
 
@@ -70,9 +72,9 @@ class Scanner:
     def row(self, path: Path) -> Row | None:
         """The row of one file; None for a YAML file that is no answers file."""
         try:
-            data = path.read_bytes()
-        except OSError as exc:
-            return Damaged(path, f"the file cannot be read: {exc.strerror or exc}")
+            data = bytes_of(path, AnswersError)
+        except AnswersError as exc:
+            return Damaged(path, "the folder cannot be read") if path.is_dir() else _damaged(path, exc)
         try:
             read = answers_file.load(data, str(path))
             layout = self._drafter.layout_for(read)
