@@ -20,6 +20,7 @@ from s55draft.answers.ticking import with_tick
 from s55draft.cli import main
 from s55draft.commands import program
 from s55draft.drafting import Drafter
+from s55draft.drift import was_final
 from s55draft.model import Response
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
@@ -226,6 +227,17 @@ def test_the_letter_is_built_again_and_its_box_is_ticked(source: Path, capsys: p
     boxes = list(document(letter.read_bytes()).iter(f"{W14}checkbox"))
     checked = [box.find(f"{W14}checked") for box in boxes]
     assert [mark is not None and mark.attrib[f"{W14}val"] for mark in checked] == ["1", "0", "0", "0", "0"]
+
+
+def test_a_letter_for_publication_is_built_again_for_publication(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letter = Drafter().build(source, final=True).path
+    assert main(["tick", str(source), "hmicfrs"]) == 0
+    assert "The letter was built again" in capsys.readouterr().out
+    assert was_final(letter)
+    assert letter.read_bytes() == Drafter().build(source, letter.with_name("b.docx"), final=True).path.read_bytes()
+    assert not was_final(Drafter().build(source, letter.with_name("c.docx")).path)
 
 
 def test_a_letter_that_was_changed_in_word_is_left_and_said(source: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -65,7 +65,9 @@ def was_final(letter: Path) -> bool:
     from s55draft.word.written import read_written, written_part  # noqa: PLC0415
 
     try:
-        written = read_written(written_part(read_package(letter).values()))
+        parts = read_package(letter)
     except TemplateError:
         return False
+    kept = (data for name, data in parts.items() if name.startswith("customXml/item") and "Props" not in name)
+    written = read_written(written_part(kept))
     return written is not None and written.is_final

@@ -13,7 +13,7 @@ from s55draft import answers as answers_file
 from s55draft import context, statute
 from s55draft.answers import Answers
 from s55draft.answers.draft import Draft
-from s55draft.days import day_in_words
+from s55draft.days import day_in_words, weekday
 from s55draft.drafting import Drafter, refuse_to_lose_work
 from s55draft.errors import AnswersError, Problem, VerifyError, error, warning
 from s55draft.layout import FACTS, Layout
@@ -21,7 +21,7 @@ from s55draft.markup import parse
 from s55draft.model import Response
 from s55draft.office import Office
 from s55draft.publishing import publish
-from s55draft.statute import AnswerTo, printed_deadline, weekday
+from s55draft.statute import AnswerTo, printed_deadline
 from s55draft.word.form import (
     NAME_TAG,
     Fact,

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Answers", "dump", "load", "read", "read_office"]
 
+if not TYPE_CHECKING:  # the names are known to a type checker
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the module holds
-    """The names of `whole`."""
-    if name not in __all__:
-        raise AttributeError(name)
-    return getattr(import_module("s55draft.answers.whole"), name)
+    def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the module holds
+        """The names of `whole`."""
+        if name not in __all__:
+            raise AttributeError(name)
+        return getattr(import_module("s55draft.answers.whole"), name)

@@ -31,9 +31,10 @@ __all__ = [
 ]
 _AWAITING = {"UNANSWERED", "AnswerTo", "Awaited", "awaited", "entries"}
 
+if not TYPE_CHECKING:  # the names are known to a type checker
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the modules hold
-    """The names of `awaiting` and `rules`."""
-    if name not in __all__:
-        raise AttributeError(name)
-    return getattr(import_module(f"s55draft.statute.{'awaiting' if name in _AWAITING else 'rules'}"), name)
+    def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the modules hold
+        """The names of `awaiting` and `rules`."""
+        if name not in __all__:
+            raise AttributeError(name)
+        return getattr(import_module(f"s55draft.statute.{'awaiting' if name in _AWAITING else 'rules'}"), name)
