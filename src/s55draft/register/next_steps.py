@@ -8,6 +8,7 @@ from typing import NamedTuple
 from s55draft.milestones import Milestone
 from s55draft.model import Response, day_in_words
 from s55draft.office import Office
+from s55draft.register.entries import file_name
 from s55draft.register.stages import Stage, Ticks
 from s55draft.statute import PUBLICATION, last_publication_day
 
@@ -35,7 +36,8 @@ def next_step(situation: Situation) -> str:
 
 def as_typed(path: Path) -> str:
     """A file's name as one types it in a command."""
-    return f'"{path}"' if " " in str(path) else str(path)
+    name = file_name(path)
+    return f'"{name}"' if " " in name else name
 
 
 def listed(words: Sequence[str], most: int = _MOST_NAMED) -> str:

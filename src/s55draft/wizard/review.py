@@ -10,6 +10,7 @@ from s55draft.errors import AnswerPath, AnswersError, Problem, S55Error, Severit
 from s55draft.layout import Layout
 from s55draft.model import Response
 from s55draft.office import Office
+from s55draft.statute import State
 from s55draft.wizard import asking
 from s55draft.wizard.asking import Asked
 from s55draft.wizard.case import Case
@@ -45,6 +46,17 @@ def problems_of(case: Case) -> list[Problem]:
     except AnswersError as exc:
         return list(exc.problems)
     return statute_problems(read.response, case.layout, case.office)
+
+
+def not_asked(case: Case) -> list[str]:
+    """What section 55 asks of other responses and not of this one, and why; nothing while the answers are wrong."""
+    try:
+        response = answers_file.load(case.draft.text().encode(), str(case.draft.path)).response
+    except AnswersError:
+        return []
+    printed = [key for key, _, _ in context.printed_checklist(response, case.office, case.layout)]
+    found = (each for each in statute.obligations(response, case.layout, printed) if each.state is State.NOT_ASKED)
+    return [f"{_provision(each.code).capitalize()} does not apply: {each.finding}." for each in found]
 
 
 def statute_problems(response: Response, layout: Layout, office: Office) -> list[Problem]:
@@ -106,6 +118,8 @@ def _say_state(wizard: Wizard, questions: list[Asked], problems: list[Problem]) 
                     Span(_sentence(problem)),
                 ]
             )
+    for line in not_asked(case):
+        prompter.say([Span(line, "quiet")])
 
 
 def _summary(case: Case, problems: list[Problem]) -> str:
