@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from s55draft.commands import program
 from s55draft.drafting import Drafter
 from s55draft.drift import was_final
 from s55draft.model import Response
+from strategies import responses
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 COMMENTED = b"""\
@@ -155,6 +157,22 @@ def test_in_any_example_any_step_changes_one_line_at_most_and_comes_back(path: P
         assert any(old == [*new[:at], *new[at + more :]] for at in range(len(new)))
     assert answers.load(after, "x").response.checklist[step] == day  # type: ignore[index]
     assert (answers.load(with_tick(after, path, step, None), "x").response.checklist or {})[step] is False
+
+
+@given(responses(), st.sampled_from(["hmicfrs", "website", "new_step"]), st.dates())
+def test_whatever_an_answers_file_holds_a_tick_adds_a_line_or_changes_one(made: Response, step: str, day: date) -> None:
+    before = answers.dump(made).encode()
+    after = with_tick(before, Path("x.yaml"), step, day)
+    read_after = answers.load(after, "x").response
+    assert read_after.checklist == {**(made.checklist or {}), step: day}
+    assert read_after.model_copy(update={"checklist": made.checklist}) == made
+    old, new = before.split(b"\n"), after.split(b"\n")
+    more = len(new) - len(old)
+    if step in (made.checklist or {}):
+        assert more == 0
+        assert sum(one != other for one, other in zip(old, new, strict=True)) <= 1
+    elif made.checklist != {}:
+        assert any(old == [*new[:at], *new[at + more :]] for at in range(len(new)))
 
 
 def test_the_day_is_today_unless_one_is_named(source: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -206,7 +206,7 @@ def _alone(path: Path) -> Iterator[None]:
                     lock.unlink(missing_ok=True)
     except Timeout as exc:
         raise ExportError(_busy(path)) from exc
-    except PermissionError as exc:
+    except OSError as exc:
         message = f"the answers could not be written: {exc.strerror or exc}"
         raise ExportError(error("output", message, "is the folder protected?").at(Location(str(path)))) from exc
     finally:

@@ -49,16 +49,21 @@ class Draft:
 
         Raises AnswersError with what makes the file unreadable; answers that are merely wrong are no reason.
         """
-        draft = cls(path)
         try:
             data = path.read_bytes()
         except FileNotFoundError:
-            return draft
+            return cls(path)
         except OSError as exc:
             message = "this is a folder, not a file" if path.is_dir() else f"the file cannot be read: {exc.strerror}"
             raise AnswersError(error("file", message).at(Location(str(path)))) from exc
         if len(data) > nodes.MAX_BYTES:
             raise AnswersError(error("too_large", "the file is larger than 5 MB").at(Location(str(path))))
+        return cls.holding(path, data)
+
+    @classmethod
+    def holding(cls, path: Path, data: bytes) -> "Draft":
+        """The draft in a file whose bytes were read already. Raises AnswersError, as `open` does."""
+        draft = cls(path)
         draft._read(data)
         return draft
 

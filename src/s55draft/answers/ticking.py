@@ -36,7 +36,7 @@ def with_tick(data: bytes, path: Path, step: str, done: date | None) -> bytes:
     text = _text(data)
     value = "false" if done is None else done.isoformat()
     changed = None if text is None else _edited(text, step, value)
-    return changed.data() if changed is not None else _written_anew(path, step, value)
+    return changed.data() if changed is not None else _written_anew(data, path, step, value)
 
 
 def _text(data: bytes) -> _Text | None:
@@ -125,10 +125,10 @@ def _at_the_end(text: _Text, step: str, value: str) -> _Text:
     return _inserted(text, number, "", f"{_CHECKLIST}:", f"  {step}: {value}")
 
 
-def _written_anew(path: Path, step: str, value: str) -> bytes:
+def _written_anew(data: bytes, path: Path, step: str, value: str) -> bytes:
     """The checklist written anew, where its form does not let one line be changed."""
     from s55draft.answers.draft import Draft  # noqa: PLC0415 - hardly ever needed
 
-    draft = Draft.open(path)
+    draft = Draft.holding(path, data)
     draft.set((_CHECKLIST, step), value)
     return draft.data_to_save()

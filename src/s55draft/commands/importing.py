@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from s55draft.commands.options import DONE, OFFICE, print_problems
+from s55draft.typed import as_typed
 
 
 @click.command(name="import")
@@ -47,5 +48,5 @@ def import_(source: Path, output: Path | None, layout: str, office: Path | None,
     click.echo(f"Written: {made.path}, {made.answers} answers in the layout {made.layout}")
     if made.problems:
         places = "1 place" if len(made.problems) == 1 else f"{len(made.problems)} places"
-        click.echo(f"Look at {places} listed above, then: s55draft check {made.path}")
+        click.echo(f"Look at {places} listed above, then: s55draft check {as_typed(made.path)}")
     return DONE

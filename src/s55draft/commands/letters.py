@@ -11,6 +11,7 @@ import click
 from s55draft.commands.obligation_lines import obligation_lines
 from s55draft.commands.options import ANSWERS, DONE, FORMAT, OFFICE, PROBLEMS, code_of, print_problems
 from s55draft.errors import Location, Problem, S55Error, Severity, has_errors
+from s55draft.typed import as_typed
 
 if TYPE_CHECKING:
     from s55draft.drafting import Built, Drafter
@@ -119,7 +120,9 @@ def _tell(source: str, outcome: "Built | S55Error", *, quiet: bool) -> None:
         click.echo(f"{'Built' if outcome.changed else 'Unchanged:'} {outcome.path}")
         if outcome.missing:
             awaited = "1 answer is" if outcome.missing == 1 else f"{outcome.missing} answers are"
-            click.echo(f"It is a DRAFT: {awaited} still missing. To list what is missing: s55draft check {source}")
+            click.echo(
+                f"It is a DRAFT: {awaited} still missing. To list what is missing: s55draft check {as_typed(source)}"
+            )
 
 
 def _as_json(source: str, outcome: "Built | S55Error") -> dict[str, object]:

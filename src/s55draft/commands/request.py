@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from s55draft.commands.options import DONE, OFFICE, print_problems
+from s55draft.typed import as_typed
 
 if TYPE_CHECKING:
     from s55draft.requesting import Requested
@@ -87,4 +88,4 @@ def _tell(made: "Requested", answers: Path) -> None:
         click.echo("That day is a suggestion; to set another: --due YYYY-MM-DD")
     if made.recorded:
         click.echo(f"Both days are recorded in {answers}.")
-    click.echo(f"When the form has come back: s55draft pull {made.path} {answers}")
+    click.echo(f"When the form has come back: s55draft pull {as_typed(made.path)} {as_typed(answers)}")

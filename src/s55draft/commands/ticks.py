@@ -8,6 +8,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from s55draft.commands.options import DONE, OFFICE, PROBLEMS, print_problems
+from s55draft.typed import as_typed
 
 if TYPE_CHECKING:
     from s55draft.ticking import Ticked
@@ -97,7 +98,7 @@ def _told(ticked: "Ticked", day: date | None, answers: Path) -> list[str]:
         Letter.NOT_OURS: "The Word file beside the answers is none of s55draft's, so it was left as it is.",
         Letter.OTHER_MAKE: (
             "The letter was built in another way (a template, an office or a version of its own), so it was left as "
-            f"it is; to build it again: s55draft build {answers}"
+            f"it is; to build it again: s55draft build {as_typed(answers)}"
         ),
         Letter.FAILED: "It is recorded, but the letter could not be built again.",
     }.get(ticked.letter)

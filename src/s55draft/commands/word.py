@@ -13,6 +13,7 @@ from s55draft.drafting import Drafter
 from s55draft.errors import Location, SourceError, error
 from s55draft.pulling import Change, Pull, Pulled, State, open_pull
 from s55draft.pulling.telling import as_json, lines_of, tracked_words
+from s55draft.typed import as_typed
 
 _NARROWEST, _WIDEST = 40, 100
 _OPEN = (State.CONFLICT, State.EMPTIED, State.DELETED, State.COPIED, State.UNFIT, State.UNKNOWN)
@@ -143,7 +144,7 @@ def _close(left: list[Change], answers: Path, *, written: bool) -> None:
         names = "; ".join(change.title for change in left)
         click.echo(f"Left as the answers have it, for you to look at: {names}", err=True)
     elif written:
-        click.echo(f"To make the letter anew from the answers: s55draft build --force {answers}")
+        click.echo(f"To make the letter anew from the answers: s55draft build --force {as_typed(answers)}")
 
 
 def _as_json(found: Pulled, chosen: dict[str, Change], *, written: bool) -> dict[str, object]:

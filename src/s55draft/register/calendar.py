@@ -7,16 +7,15 @@ whatever changes in title, folder or milestones, a second import puts the event 
 import uuid
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from s55draft.errors import Location, OverwriteError, error
-from s55draft.register.entries import Entry
+from s55draft.register.entries import Entry, file_name
 from s55draft.register.overview import Overview
 from s55draft.register.stages import Stage
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from icalendar import Event
 
 PRODUCT = "-//s55draft//Section 55 register//EN"
@@ -65,7 +64,7 @@ def _appointments(entry: Entry, today: date) -> Iterator[Appointment]:
     out = entry.stage.is_published
     if entry.last_day is None or (out and entry.last_day < today - _KEPT_AFTERWARDS):
         return
-    note = f"Answers file: {entry.path.name}. Stage on {today.isoformat()}: {entry.stage_words}."
+    note = f"Answers file: {file_name(Path(entry.path.name))}. Stage on {today.isoformat()}: {entry.stage_words}."
     for each in entry.milestones:
         unsure = "" if each.is_certain else f" The bank holidays of {each.day.year} are not all announced yet."
         text = f"{each.what[0].upper()}{each.what[1:]}: {entry.title}"
@@ -98,11 +97,11 @@ def _event(entry: Entry, appointment: Appointment, now: datetime) -> "Event":
 
 
 def _identifier(entry: Entry, key: str) -> str:
-    named = f"{entry.path.stem.casefold()}/{entry.published_on.isoformat()}/{key}"
+    named = f"{file_name(Path(entry.path.stem)).casefold()}/{entry.published_on.isoformat()}/{key}"
     return f"{uuid.uuid5(_NAMES, named)}@s55draft"
 
 
-def refuse_to_replace(path: "Path") -> None:
+def refuse_to_replace(path: Path) -> None:
     """Raises OverwriteError if a file at `path` is no calendar of this program's."""
     if not path.exists():
         return

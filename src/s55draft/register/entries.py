@@ -10,6 +10,12 @@ from s55draft.register.stages import Stage
 from s55draft.statute import Obligation, State
 
 
+def file_name(path: Path) -> str:
+    """A file as it is named in the register: letters that no terminal or text can show are written as codes."""
+    name = str(path).encode("utf-8", "backslashreplace").decode()
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in name)
+
+
 class Step(NamedTuple):
     """An office-use step: its key, and whether or when it was done."""
 

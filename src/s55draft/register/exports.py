@@ -8,7 +8,7 @@ from typing import Any
 
 from s55draft.model import known_keys
 from s55draft.office import Milestones
-from s55draft.register.entries import Damaged, Entry, Row
+from s55draft.register.entries import Damaged, Entry, Row, file_name
 from s55draft.register.overview import Overview
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -44,9 +44,9 @@ def as_json(shown: Overview) -> str:
 
 def _as_dict(row: Row) -> dict[str, Any]:
     if isinstance(row, Damaged):
-        return {"answers": str(row.path), "stage": row.stage_words, "problem": row.why}
+        return {"answers": file_name(row.path), "stage": row.stage_words, "problem": row.why}
     return {
-        "answers": str(row.path),
+        "answers": file_name(row.path),
         "title": row.title,
         "published_on": row.published_on.isoformat(),
         "last_lawful_day": _iso(row.last_day),
@@ -81,9 +81,9 @@ def as_csv(shown: Overview) -> bytes:
 
 def _as_cells(row: Row) -> dict[str, str | int]:
     if isinstance(row, Damaged):
-        return {"answers": str(row.path), "stage": row.stage_words, "problem": row.why}
+        return {"answers": file_name(row.path), "stage": row.stage_words, "problem": row.why}
     cells: dict[str, str | int] = {
-        "answers": str(row.path),
+        "answers": file_name(row.path),
         "title": row.title,
         "published_on": row.published_on.isoformat(),
         "last_lawful_day": _iso(row.last_day) or "",

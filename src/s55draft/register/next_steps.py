@@ -9,8 +9,10 @@ from s55draft.days import day_in_words
 from s55draft.milestones import Milestone
 from s55draft.model import Response
 from s55draft.office import Office
+from s55draft.register.entries import file_name
 from s55draft.register.stages import Stage, Ticks
 from s55draft.statute import PUBLICATION, last_publication_day
+from s55draft.typed import as_typed
 
 _MOST_NAMED = 2
 
@@ -32,11 +34,6 @@ class Situation(NamedTuple):
 def next_step(situation: Situation) -> str:
     """What to do next, without a full stop; it begins with a verb, and ends with a command where there is one."""
     return _STEPS[situation.stage](situation)
-
-
-def as_typed(path: Path) -> str:
-    """A file's name as one types it in a command."""
-    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def listed(words: Sequence[str], most: int = _MOST_NAMED) -> str:
@@ -93,7 +90,7 @@ def _draft(situation: Situation) -> str:
 
 
 def _publish(situation: Situation) -> str:
-    typed, by = as_typed(situation.path), _by(situation, "publish")
+    typed, by = as_typed(file_name(situation.path)), _by(situation, "publish")
     if not situation.letter_is_ready:
         return f"build the letter and publish it{by}; first: s55draft build --final {typed}"
     step = PUBLICATION if PUBLICATION in situation.ticks else next(iter(situation.ticks), PUBLICATION)
@@ -102,7 +99,7 @@ def _publish(situation: Situation) -> str:
 
 def _send(situation: Situation) -> str:
     first = next(key for key, done in situation.ticks.items() if not done)
-    return f"send the copies, then tick each: s55draft tick {as_typed(situation.path)} {first}"
+    return f"send the copies, then tick each: s55draft tick {as_typed(file_name(situation.path))} {first}"
 
 
 _STEPS: dict[Stage, Callable[[Situation], str]] = {

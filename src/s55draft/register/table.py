@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from s55draft.days import day_in_words, weekday
 from s55draft.drift import LetterState
-from s55draft.register.entries import Damaged, Entry, Row
-from s55draft.register.next_steps import as_typed, listed
+from s55draft.register.entries import Damaged, Entry, Row, file_name
+from s55draft.register.next_steps import listed
 from s55draft.register.overview import Overview
 from s55draft.register.stages import Stage
+from s55draft.typed import as_typed
 
 _WIDTH = 80
 _INDENT = "  "
@@ -73,7 +74,7 @@ def _entry(entry: Entry, today: date) -> Iterator[Line]:
     last = _short(entry.last_day) if entry.last_day else "none (before 2017)"
     yield Line(f"{days_left_words(entry):<{_LEFT}}{last:<{_DAY}}{entry.stage_words}", _mark(entry))
     yield from _wrapped(f"{entry.title} (published {day_in_words(entry.published_on)})")
-    yield from _wrapped(f"File: {entry.path}")
+    yield from _wrapped(f"File: {file_name(entry.path)}")
     if entry.missing:
         yield from _wrapped(f"Missing: {listed(entry.missing, _MOST_MISSING)}")
     if entry.stage is Stage.READY and entry.to_judge:
@@ -92,7 +93,7 @@ def _entry(entry: Entry, today: date) -> Iterator[Line]:
 
 def _damaged(row: Damaged) -> Iterator[Line]:
     yield Line(f"{'unknown':<{_LEFT}}{'unknown':<{_DAY}}{row.stage_words}", "" if row.is_begun else "damaged")
-    yield from _wrapped(f"File: {row.path}")
+    yield from _wrapped(f"File: {file_name(row.path)}")
     yield from _wrapped(f"Why: {row.why}")
 
 
@@ -138,7 +139,7 @@ def most_urgent(shown: Overview) -> str:
         return "Nothing is left to do."
     if isinstance(first, Damaged):
         if first.is_begun:
-            return f"Next: go on with it: s55draft edit {as_typed(first.path)}"
-        return f"Next: put {first.path} right; what is wrong in it says: s55draft check {as_typed(first.path)}"
+            return f"Next: go on with it: s55draft edit {as_typed(file_name(first.path))}"
+        return f"Next: put {file_name(first.path)} right; what is wrong in it says: s55draft check {as_typed(file_name(first.path))}"
     end = "" if _COMMAND in first.next_step else "."  # a command ends where it ends
     return f"Next, for {first.title} ({days_left_words(first)}): {first.next_step}{end}"

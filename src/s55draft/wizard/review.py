@@ -10,6 +10,8 @@ from s55draft.errors import AnswerPath, AnswersError, Problem, S55Error, Severit
 from s55draft.layout import Layout
 from s55draft.model import Response
 from s55draft.office import Office
+from s55draft.statute import State
+from s55draft.typed import as_typed
 from s55draft.wizard import asking
 from s55draft.wizard.asking import Asked
 from s55draft.wizard.case import Case
@@ -45,6 +47,17 @@ def problems_of(case: Case) -> list[Problem]:
     except AnswersError as exc:
         return list(exc.problems)
     return statute_problems(read.response, case.layout, case.office)
+
+
+def not_asked(case: Case) -> list[str]:
+    """What section 55 asks of other responses and not of this one, and why; nothing while the answers are wrong."""
+    try:
+        response = answers_file.load(case.draft.text().encode(), str(case.draft.path)).response
+    except AnswersError:
+        return []
+    printed = [key for key, _, _ in context.printed_checklist(response, case.office, case.layout)]
+    found = (each for each in statute.obligations(response, case.layout, printed) if each.state is State.NOT_ASKED)
+    return [f"{_provision(each.code).capitalize()} does not apply: {each.finding}." for each in found]
 
 
 def statute_problems(response: Response, layout: Layout, office: Office) -> list[Problem]:
@@ -106,6 +119,8 @@ def _say_state(wizard: Wizard, questions: list[Asked], problems: list[Problem]) 
                     Span(_sentence(problem)),
                 ]
             )
+    for line in not_asked(case):
+        prompter.say([Span(line, "quiet")])
 
 
 def _summary(case: Case, problems: list[Problem]) -> str:
@@ -237,6 +252,11 @@ def _build(wizard: Wizard, build: Build, *, anew: bool = False) -> str | None:
             prompter.say([Span(f"No letter was built: {problem.message}.", "bad")])
             if problem.hint and not changed:
                 prompter.say(problem.hint)
+        if changed:
+            letter = as_typed(path.with_suffix(".docx"))
+            prompter.say(
+                f"To read what was changed in it back into the answers: s55draft pull {letter} {as_typed(path)}"
+            )
         if changed and _confirm(wizard, "Replace that letter? What was changed in it is lost."):
             return _build(wizard, build, anew=True)
         return _review(wizard, build)

@@ -11,6 +11,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from s55draft.answers.draft import Draft
+from s55draft.typed import as_typed
 from s55draft.wizard import asking
 from s55draft.wizard.case import TYPED, Case
 from s55draft.wizard.engine import Outcome, Review, Wizard
@@ -86,12 +87,7 @@ def _farewell(case: Case, prompter: Prompter) -> None:
         prompter.say("", "Stopped. Nothing was answered yet, so no file was written.")
         return
     prompter.say("", [Span(f"Stopped. Everything you answered is saved in {path}.", "good")])
-    prompter.say([Span(f"To go on: s55draft edit {quoted(path)}", "bold")])
-
-
-def quoted(path: Path) -> str:
-    """A path as it is typed on a command line."""
-    return f'"{path}"' if re.search(r"[^\w./\\:~-]", str(path)) else str(path)
+    prompter.say([Span(f"To go on: s55draft edit {as_typed(path)}", "bold")])
 
 
 def _namer(case: Case, prompter: Prompter) -> Callable[[], None]:
