@@ -58,7 +58,7 @@ Sub Fill(doc, place, words)
   doc.findFirst(search).setString("")
 End Sub
 """
-"""Fills in the fields by their place, the last first, as a person types: over the prompt, paragraph by paragraph; `*` begins a bullet."""
+"""Fills in the fields by their place, the last first, as a person types: over the prompt; `*` begins a bullet."""
 
 
 def run(*arguments: Path | str) -> Result:

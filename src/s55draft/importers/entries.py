@@ -240,8 +240,8 @@ def is_titled(item: Item, name: str) -> bool:
     """Whether a paragraph is the title of an entry that has no number."""
     if name == "recommendations" or item.level is not None:
         return False
-    words = text_of(item.runs).strip()
-    return item.heading is not None or (is_like_heading(item) and not words.endswith(":") and not words.isupper())
+    in_bold = is_like_heading(item) and all(run.bold for run in item.runs if run.text.strip())
+    return item.heading is not None or in_bold
 
 
 def _is_title(item: Item, rest: Runs) -> bool:
@@ -253,7 +253,7 @@ def _is_title(item: Item, rest: Runs) -> bool:
 
 
 def _without_colon(runs: Runs) -> str:
-    return " ".join(text_of(runs).split()).removesuffix(":")
+    return " ".join(text_of(runs).split()).rstrip(" :")
 
 
 def _number_of(item: Item) -> tuple[str, Runs] | None:

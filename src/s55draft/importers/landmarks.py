@@ -127,7 +127,7 @@ class Landmarks:
         """The section that a paragraph begins, or the fixed words that it is; None for all other text."""
         words = text_of(item.runs)
         if len(words) <= _LONGEST_HEADING:
-            found = self._named(words, looks_so=is_like_heading(item))
+            found = self._named(words, looks_so=is_like_heading(item) and self.entry(item) is None)
             if found is not None:
                 return found
         if self._is_fixed(words):
@@ -174,7 +174,7 @@ class Landmarks:
             rest = cut(item.runs, match.end())
             told_apart = is_like_heading(item) or match["mark"] == ":" or not text_of(rest).strip() or _leads(item.runs)
             if told_apart:
-                return EntryHead(list_name, match["number"].strip("()."), rest)
+                return EntryHead(list_name, match["number"].strip("()."), rest if normal(text_of(rest)) else ())
         return None
 
     def says_none(self, name: str, words: str) -> bool:

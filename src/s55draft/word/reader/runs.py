@@ -210,6 +210,8 @@ class RunReader:
                 hidden = is_on(node)
             elif tag == f"{W}vertAlign":
                 raised = node.get(VALUE) == "superscript"
+            elif tag == f"{W}position":  # LibreOffice's form of it, in a file that was a web page
+                raised = raised or node.get(VALUE, "")[:1] in set("123456789")
             elif tag == f"{W}rPrChange":
                 self._remarks.add_change(Kind.FORMATTING, node, "")
         bold, italic = said.get(f"{W}b", style.bold), said.get(f"{W}i", style.italic)
