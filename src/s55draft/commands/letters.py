@@ -120,9 +120,8 @@ def _tell(source: str, outcome: "Built | S55Error", *, quiet: bool) -> None:
         click.echo(f"{'Built' if outcome.changed else 'Unchanged:'} {outcome.path}")
         if outcome.missing:
             awaited = "1 answer is" if outcome.missing == 1 else f"{outcome.missing} answers are"
-            click.echo(
-                f"It is a DRAFT: {awaited} still missing. To list what is missing: s55draft check {as_typed(source)}"
-            )
+            listing = f"s55draft check {as_typed(source)}"
+            click.echo(f"It is a DRAFT: {awaited} still missing. To list what is missing: {listing}")
 
 
 def _as_json(source: str, outcome: "Built | S55Error") -> dict[str, object]:

@@ -138,8 +138,9 @@ def most_urgent(shown: Overview) -> str:
     if first is None or (isinstance(first, Entry) and first.stage is Stage.ALL_SENT):
         return "Nothing is left to do."
     if isinstance(first, Damaged):
+        name = as_typed(file_name(first.path))
         if first.is_begun:
-            return f"Next: go on with it: s55draft edit {as_typed(file_name(first.path))}"
-        return f"Next: put {file_name(first.path)} right; what is wrong in it says: s55draft check {as_typed(file_name(first.path))}"
+            return f"Next: go on with it: s55draft edit {name}"
+        return f"Next: put {file_name(first.path)} right; what is wrong in it says: s55draft check {name}"
     end = "" if _COMMAND in first.next_step else "."  # a command ends where it ends
     return f"Next, for {first.title} ({days_left_words(first)}): {first.next_step}{end}"

@@ -253,10 +253,8 @@ def _build(wizard: Wizard, build: Build, *, anew: bool = False) -> str | None:
             if problem.hint and not changed:
                 prompter.say(problem.hint)
         if changed:
-            letter = as_typed(path.with_suffix(".docx"))
-            prompter.say(
-                f"To read what was changed in it back into the answers: s55draft pull {letter} {as_typed(path)}"
-            )
+            pull = f"s55draft pull {as_typed(path.with_suffix('.docx'))} {as_typed(path)}"
+            prompter.say(f"To read what was changed in it back into the answers first: {pull}")
         if changed and _confirm(wizard, "Replace that letter? What was changed in it is lost."):
             return _build(wizard, build, anew=True)
         return _review(wizard, build)
