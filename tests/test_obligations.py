@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 import test_statute
-from letters import response
+from letters import ROOT, response
 from s55draft.errors import path_text
 from s55draft.statute import Obligation, State, awaited, check, obligations, rules
+from s55draft.wizard.review import not_asked
+from s55draft.wizard.session import open_case
 from test_statute import ALL_COPIES, ANSWERED, COMPLETE, INVITED, L2017, L2023
 
 
@@ -137,6 +139,12 @@ def test_what_a_letter_awaits_is_told_as_not_met() -> None:
     made = response(recommendations=[{"number": "2"}], chief_constable={}, pcc={})
     lawful = {item.path for item in awaited(made, L2023) if item.code.startswith("s55")}
     assert lawful <= {each.path for each in obligations(made, L2023, ()) if each.state is State.NOT_MET}
+
+
+def test_the_review_says_what_does_not_apply_to_this_response() -> None:
+    case = open_case(ROOT / "examples" / "no-comments-received.yaml")
+    assert "Section 55(5) does not apply: the Chief Constable sent no comments." in not_asked(case)
+    assert not_asked(open_case(ROOT / "examples" / "getting-a-grip.yaml")) == []
 
 
 HELD_BY: dict[str, Callable[[], None]] = {
