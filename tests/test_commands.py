@@ -75,7 +75,7 @@ def test_wrong_usage_ends_with_2_and_says_how(arguments: list[str], capsys: pyte
     assert "Error: " in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["build", "check", "schema", "template"])
+@pytest.mark.parametrize("command", ["build", "check", "schema", "status", "template", "tick"])
 def test_each_command_has_its_help(command: str) -> None:
     assert "Usage: " in CliRunner().invoke(program, [command, "--help"]).output
 

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 import test_statute
-from letters import response
+from letters import ROOT, response
 from s55draft.errors import path_text
 from s55draft.statute import Obligation, State, awaited, check, obligations, rules
+from s55draft.wizard.review import not_asked
+from s55draft.wizard.session import open_case
 from test_statute import ALL_COPIES, ANSWERED, COMPLETE, INVITED, L2017, L2023
 
 
@@ -137,6 +139,44 @@ def test_what_a_letter_awaits_is_told_as_not_met() -> None:
     made = response(recommendations=[{"number": "2"}], chief_constable={}, pcc={})
     lawful = {item.path for item in awaited(made, L2023) if item.code.startswith("s55")}
     assert lawful <= {each.path for each in obligations(made, L2023, ()) if each.state is State.NOT_MET}
+
+
+def test_comments_are_met_or_missing_and_never_both() -> None:
+    found = asked(chief_constable=INVITED, pcc={}, recommendations=[])
+    assert said(found, "s.55(5)") == [
+        ("not met", "not answered yet: the Chief Constable's comments"),
+        ("not met", "not answered yet: the PCC's comments"),
+    ]
+
+
+def test_answers_to_each_recommendation_stand_for_the_comments() -> None:
+    found = asked(chief_constable=INVITED, pcc={}, recommendations=[ANSWERED])
+    assert said(found, "s.55(5)") == [
+        ("met", "each recommendation has the Chief Constable's answer"),
+        ("met", "each recommendation has the PCC's answer"),
+    ]
+
+
+def test_a_letter_awaits_neither_comments_that_will_not_come_nor_answers_that_the_act_does_not_ask_for() -> None:
+    made = response(
+        chief_constable={"none_received": "true", **INVITED},
+        areas_for_improvement=["Improve."],
+        recommendations=[{**ANSWERED, "chief_constable": None}],
+    )
+    assert awaited(made, L2023) == []
+
+
+def test_a_letter_awaits_the_words_of_each_entry() -> None:
+    made = response(areas_for_improvement=[{"title": "Custody"}])
+    assert [(path_text(item.path), item.what) for item in awaited(made, L2023)] == [
+        ("areas_for_improvement[0].text", "words of area for improvement 1")
+    ]
+
+
+def test_the_review_says_what_does_not_apply_to_this_response() -> None:
+    case = open_case(ROOT / "examples" / "no-comments-received.yaml")
+    assert "Section 55(5) does not apply: the Chief Constable sent no comments." in not_asked(case)
+    assert not_asked(open_case(ROOT / "examples" / "getting-a-grip.yaml")) == []
 
 
 HELD_BY: dict[str, Callable[[], None]] = {

@@ -24,6 +24,7 @@ from s55draft.register.entries import Damaged, Entry
 from s55draft.register.overview import Overview, overview
 from s55draft.register.scan import Scanner, answers_files
 from s55draft.register.stages import Stage
+from s55draft.register.table import days_left_words
 
 posix = pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal, or paths with slashes")
 ANEW = "after a change that is meant: python tests/register_anew.py, and read the difference"
@@ -193,6 +194,16 @@ def test_the_profile_of_a_folder_gives_the_names_and_the_milestones(tmp_path: Pa
     assert isinstance(row, Entry)
     assert row.stage_words == "Commissioner invited"
     assert next(each.day for each in row.milestones if each.key == "draft") == date(2024, 10, 21)
+
+
+def test_an_office_whose_list_has_no_step_for_the_website_is_done_when_all_is_sent(tmp_path: Path) -> None:
+    text = (CASES / "responses" / "firearms.yaml").read_text(encoding="utf-8").partition("checklist:")[0]
+    (tmp_path / "firearms.yaml").write_text(f"{text}checklist:\n  portal: 2024-09-30\n", encoding="utf-8")
+    (tmp_path / "office.yaml").write_text("checklist: [{key: portal, text: Sent}]\n", encoding="utf-8")
+    (row,) = Scanner(date(2024, 12, 1)).rows([tmp_path / "firearms.yaml"])
+    assert isinstance(row, Entry)
+    assert row.stage is Stage.ALL_SENT
+    assert days_left_words(row) == "published"
 
 
 def test_rows_come_late_first_and_what_is_sent_last(shown: Overview) -> None:

@@ -100,7 +100,7 @@ class Scanner:
             title=response.report.title,
             published_on=response.report.published_on,
             last_day=last_day,
-            days_left=_days_left(last_day, self._today if published is False else published),
+            days_left=_days_left(last_day, published or True if stage.is_published else self._today),
             stage=stage,
             stage_words=stage.value.format(chief_officer=office.chief_officer, body=office.local_policing_body_short),
             missing=tuple(missing),
