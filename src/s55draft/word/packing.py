@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 _STORED, _DEFLATED = 0, 8
 _VERSION = 20
+_SMALL = 2200
+"""Bytes below which it takes longer to compress a part, and to unpack it again, than it is worth."""
 _UTF_8 = 0x800
 _NO_DATE = (0, 33)  # 1 January 1980
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
@@ -56,5 +58,7 @@ def zip_of(parts: Iterable[Packed]) -> bytes:
 
 
 def packed(parts: Mapping[str, bytes], level: int, stored: tuple[str, ...]) -> list[Packed]:
-    """The parts of a zip; those whose names end as in `stored` are not compressed."""
-    return [pack(name, data, 0 if name.endswith(stored) else level) for name, data in parts.items()]
+    """The parts of a zip; those that are small, or whose names end as in `stored`, are not compressed."""
+    return [
+        pack(name, data, 0 if len(data) < _SMALL or name.endswith(stored) else level) for name, data in parts.items()
+    ]

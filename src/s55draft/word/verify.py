@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
+from xml.parsers import expat
 
 from s55draft.context import Passage, TickBox, Value
 from s55draft.inline import Run, Runs
@@ -24,12 +25,13 @@ _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _DOCUMENT = "word/document.xml"
+_KEPT = "customXml/item55.xml"
+"""What the program keeps for itself in a letter: well-formed, and nothing in it is shown."""
 _EACH_ITS_OWN = (
     _DOCUMENT,
     "word/_rels/document.xml.rels",
     "docProps/core.xml",
     "docProps/custom.xml",
-    "customXml/item55.xml",
 )
 _VALUE, _ID, _CONTROL_PROPERTIES = f"{_W}val", f"{_W}id", f"{_W}sdtPr"
 _STYLE, _PARAGRAPH_STYLE, _RUN_STYLE = f"{_W}style", f"{_W}pStyle", f"{_W}rStyle"
@@ -119,9 +121,11 @@ def verify(letter: bytes, answers: Sequence[Value | Passage | TickBox]) -> list[
         parts = {
             name: (_read if name in _EACH_ITS_OWN else _read_again)(content)
             for name, content in data.items()
-            if name.endswith((".xml", ".rels"))
+            if name.endswith((".xml", ".rels")) and name != _KEPT
         }
-    except (zipfile.BadZipFile, zlib.error, ET.ParseError) as exc:
+        if _KEPT in data:
+            expat.ParserCreate().Parse(data[_KEPT], True)
+    except (zipfile.BadZipFile, zlib.error, ET.ParseError, expat.ExpatError) as exc:
         return [f"the letter cannot be read back: {exc}"]
     faults = [f"the part {name} stands in the file twice" for name, count in Counter(names).items() if count > 1]
     faults += _relationships(data, parts)
