@@ -7,12 +7,12 @@ from s55draft.inline import Run, Runs, canonical
 from s55draft.markup import stripped
 from s55draft.word.reader.document import Cell, Item, Kind, Remark
 from s55draft.word.reader.holders import Holder, Holders, Line
-from s55draft.word.reader.names import MC, VALUE, W14, Element, W, tree, words_in
+from s55draft.word.reader.names import MC, VALUE, W14, Element, W, words_in
 from s55draft.word.reader.numbering import Numbering
 from s55draft.word.reader.opening import Package, body_of
 from s55draft.word.reader.remarks import Remarks
 from s55draft.word.reader.runs import Piece, RunReader
-from s55draft.word.reader.styles import NO_STYLE, Style, read_styles
+from s55draft.word.reader.styles import Style, Styles
 
 _LEVELS = 2
 _WRAPPERS = (f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag")
@@ -24,8 +24,7 @@ class Body:
 
     def __init__(self, package: Package, marks: Mapping[str, str]) -> None:
         self._root = body_of(package)
-        self._styles = read_styles(package.parts.get("styles"))
-        self._default = next(_defaults(package.parts.get("styles")), "")
+        self._styles = Styles(package.parts.get("styles"))
         self._numbering = Numbering(package.parts.get("numbering"))
         self._remarks = Remarks(package.parts)
         self.holders = Holders(marks)
@@ -118,11 +117,11 @@ class Body:
 
     def _paragraph(self, node: Element, cell: Cell | None) -> Iterator[Item]:
         properties = node.find(f"{W}pPr")
-        style_id = self._default
+        style_id = self._styles.default
         named = properties.find(f"{W}pStyle") if properties is not None else None
         if named is not None:
             style_id = named.get(VALUE, "")
-        style = self._styles.get(style_id, NO_STYLE)
+        style = self._styles.get(style_id)
         self.holders.boxes.clear()
         pieces = [*self._carried, *self._runs.paragraph(node)]
         self._carried = []
@@ -199,15 +198,6 @@ class Body:
         for holder, own_runs in shares.values():
             if any(_shows(run) for run in own_runs) and holder.ticked is None:
                 holder.lines.append(Line(canonical(own_runs), line.heading, line.level, line.number))
-
-
-def _defaults(styles: bytes | None) -> Iterator[str]:
-    """The ids of paragraph styles that hold for paragraphs that name none."""
-    if styles is None:
-        return
-    for node in tree(styles).iter(f"{W}style"):
-        if node.get(f"{W}type") == "paragraph" and node.get(f"{W}default") in ("1", "true"):
-            yield node.get(f"{W}styleId", "")
 
 
 def _shows(run: Run) -> bool:

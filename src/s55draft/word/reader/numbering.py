@@ -10,6 +10,7 @@ from s55draft.word.reader.names import Element, W, number_of, tree, value
 from s55draft.word.reader.runs import letter_of_symbol
 from s55draft.word.reader.styles import Style
 
+_ABSTRACT = "abstract "
 _LETTERS = {"lowerLetter", "upperLetter", "lowerRoman", "upperRoman"}
 
 
@@ -40,12 +41,11 @@ class Numbering:
             self._read(tree(data))
 
     def _read(self, root: Element) -> None:
-        abstracts = {node.get(f"{W}abstractNumId", ""): node for node in root.iter(f"{W}abstractNum")}
+        for node in root.iter(f"{W}abstractNum"):
+            self._read_levels(_ABSTRACT + node.get(f"{W}abstractNumId", ""), node)
         for num in root.iter(f"{W}num"):
             num_id, abstract = num.get(f"{W}numId", ""), value(num.find(f"{W}abstractNumId"))
-            self._abstract[num_id] = abstract
-            if abstract in abstracts:
-                self._read_levels(num_id, abstracts[abstract])
+            self._abstract[num_id] = _ABSTRACT + abstract
             for override in num.iter(f"{W}lvlOverride"):
                 place = _place(override)
                 start = override.find(f"{W}startOverride")
@@ -80,7 +80,8 @@ class Numbering:
 
     def level(self, num_id: str, level: int) -> Level:
         """How a level of a list is numbered."""
-        return self._levels.get((num_id, level), Level())
+        own = self._levels.get((num_id, level))
+        return own or self._levels.get((self._abstract.get(num_id, ""), level), Level())
 
     def count(self, num_id: str, level: int) -> int:
         """The number of the next paragraph of this level of a list."""

@@ -173,7 +173,7 @@ class _Sounding:
         parser.EndElementHandler = self._end
         try:
             parser.Parse(data, True)
-        except expat.ExpatError as exc:
+        except (expat.ExpatError, LookupError) as exc:  # LookupError: an encoding that nobody knows
             raise UnfitError("this Word file is damaged", _SAVE_AGAIN) from exc
 
     def _doctype(self, *_: object) -> None:

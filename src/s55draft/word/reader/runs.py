@@ -82,7 +82,7 @@ class Fields:
 
     def end_paragraph(self) -> None:
         """A code that goes on over the paragraph's end is none; what follows is text."""
-        if self.in_code:
+        while self.in_code:
             self._open.pop()
 
 
@@ -203,7 +203,7 @@ class RunReader:
         for node in properties:
             tag = node.tag
             if tag == f"{W}rStyle":
-                style = self._styles.get(node.get(VALUE, ""), NO_STYLE)
+                style = self._styles.get(node.get(VALUE, ""))
             elif tag in (f"{W}b", f"{W}i"):
                 said[tag] = is_on(node)
             elif tag == f"{W}vanish":

@@ -9,6 +9,7 @@ from s55draft.word.reader.names import Element, W, is_on, tree, value
 _HEADING = re.compile(r"heading ([1-9])")
 _BUILT_IN_HEADING = re.compile(r"[Hh]eading ?([1-9])")
 _LIST_STYLE = re.compile(r"list (?:bullet|number) ([2-5])")
+_MOST_ANCESTORS = 30
 
 
 class Style(NamedTuple):
@@ -29,22 +30,34 @@ class Style(NamedTuple):
 
 
 NO_STYLE = Style()
-Styles = Mapping[str, Style]
 
 
-def read_styles(data: bytes | None) -> Styles:
-    """The styles of a part, by id."""
-    if data is None:
-        return {}
-    nodes = {node.get(f"{W}styleId", ""): node for node in tree(data).iter(f"{W}style")}
-    return {key: _style(key, nodes) for key in nodes}
+class Styles:
+    """The styles of a document; each is worked out when it is first asked for."""
+
+    def __init__(self, data: bytes | None) -> None:
+        self._nodes: dict[str, Element] = {}
+        self._known: dict[str, Style] = {"": NO_STYLE}
+        self.default = ""
+        """The id of the style of paragraphs that name none."""
+        for node in tree(data).iter(f"{W}style") if data is not None else ():
+            key = node.get(f"{W}styleId", "")
+            self._nodes[key] = node
+            if node.get(f"{W}type") == "paragraph" and node.get(f"{W}default") in ("1", "true"):
+                self.default = key
+
+    def get(self, key: str) -> Style:
+        """The style of that id; one that says nothing where there is none."""
+        if key not in self._known:
+            self._known[key] = _style(key, self._nodes) if key in self._nodes else NO_STYLE
+        return self._known[key]
 
 
 def _style(key: str, nodes: Mapping[str, Element]) -> Style:
     found, seen = Style(heading=_named_level(key, _BUILT_IN_HEADING)), set[str]()
     bold: bool | None = None
     italic: bool | None = None
-    while key in nodes and key not in seen:
+    while key in nodes and key not in seen and len(seen) < _MOST_ANCESTORS:
         seen.add(key)
         node = nodes[key]
         number = node.find(f"{W}pPr/{W}numPr")
