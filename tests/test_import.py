@@ -27,7 +27,7 @@ from s55draft.model import LocalPolicingBodyAnswer, Response
 from s55draft.office import NORFOLK
 from s55draft.pulling.places import known_answers
 from s55draft.word.template import open_layout
-from word_files import DOCUMENT, house, packed
+from word_files import DOCUMENT, W_NS, house, packed
 
 SOURCES = [
     ROOT / "examples" / f"{name}.yaml"
@@ -263,3 +263,67 @@ def test_no_word_is_lost_wherever_it_stands(lines: list[str], data: st.DataObjec
 
 def words_in(text: str) -> Counter[str]:
     return Counter(re.findall(r"[abc]+", re.sub(r"\b[a-z_]+:", "", text)))
+
+
+_SYMBOL = '<w:r><w:sym w:font="{}" w:char="{}"/></w:r>'
+_BOX = (
+    '<w:sdt><w:sdtPr><w14:checkbox xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">'
+    '<w14:checked w14:val="{}"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:t>{}</w:t></w:r></w:sdtContent></w:sdt>'
+)
+_FIELD = (
+    '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="{}"/></w:checkBox></w:ffData>'
+    '</w:fldChar></w:r><w:r><w:instrText> FORMCHECKBOX </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+STEP = "Response forwarded to Chief Constable"
+TICKS = {
+    "a check mark": ("", "\u2713 ", "", "true"),
+    "a heavy check mark with a variation": ("", "\u2714\ufe0f ", "", "true"),
+    "a ballot box with a check": ("", "\u2611", "", "true"),
+    "a ballot box with a cross, which is Word's tick": ("", "\u2612 ", "", "true"),
+    "an empty ballot box": ("", "\u2610 ", "", "false"),
+    "brackets": ("", "[x] ", "", "true"),
+    "empty brackets": ("", "[ ] ", "", "false"),
+    "Wingdings' tick": (_SYMBOL.format("Wingdings", "F0FC"), " ", "", "true"),
+    "Wingdings' ticked box": (_SYMBOL.format("Wingdings", "F0FE"), " ", "", "true"),
+    "Wingdings' empty box": (_SYMBOL.format("Wingdings", "F0A8"), " ", "", "false"),
+    "a tick behind the words": ("", "", " \u2713", "true"),
+    "a box that Word ticks": (_BOX.format("1", "\u2612"), " ", "", "true"),
+    "a box that Word has not ticked": (_BOX.format("0", "\u2610"), " ", "", "false"),
+    "a box of an old form": (_FIELD.format("1"), " ", "", "true"),
+    "a day behind the words": ("", "", " \u2013 31 August 2023", "2023-08-31"),
+    "yes": ("", "", ": Yes", "true"),
+    "nothing": ("", "", "", "false"),
+}
+
+
+@pytest.mark.parametrize("how", TICKS)
+def test_each_way_of_ticking_is_understood(how: str, tmp_path: Path) -> None:
+    xml, before, after, wanted = TICKS[how]
+    head = "".join(
+        f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>" for words in ("Published on: 7 July 2023", "Key Findings")
+    )
+    office = "<w:p><w:r><w:t>For Office Use Only:</w:t></w:r></w:p>"
+    step = f'<w:p>{xml}<w:r><w:t xml:space="preserve">{before}{STEP}{after}</w:t></w:r></w:p>'
+    (tmp_path / "letter.docx").write_bytes(with_body(head + office + step))
+    done = run(tmp_path / "letter.docx")
+    assert f"checklist:\n  chief_constable: {wanted}\n" in (tmp_path / "letter.yaml").read_text(encoding="utf-8")
+    assert ("does not show whether these steps were done" in done.stderr) == (how == "nothing")
+
+
+def test_bullets_that_are_ticks_tick(tmp_path: Path) -> None:
+    bullet = '<w:lvlText w:val="\uf0fc"/><w:rPr><w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/></w:rPr>'
+    numbering = (
+        f'<w:numbering {W_NS}><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        f'<w:numFmt w:val="bullet"/>{bullet}</w:lvl></w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="1"/>'
+        "</w:num></w:numbering>"
+    )
+    lines = ("Published on: 7 July 2023", "Key Findings", "For Office Use Only:")
+    head = "".join(f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>" for words in lines)
+    listed = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr></w:pPr>'
+    parts = {**house(), "word/numbering.xml": numbering.encode()}
+    text = parts[DOCUMENT].decode()
+    step = f"<w:p>{listed}<w:r><w:t>{STEP}</w:t></w:r></w:p>"
+    body = f"{text[: text.index('<w:body>') + 8]}{head}{step}</w:body></w:document>"
+    (tmp_path / "letter.docx").write_bytes(packed({**parts, DOCUMENT: body.encode()}))
+    run(tmp_path / "letter.docx")
+    assert "checklist:\n  chief_constable: true\n" in (tmp_path / "letter.yaml").read_text(encoding="utf-8")
