@@ -327,3 +327,18 @@ def test_bullets_that_are_ticks_tick(tmp_path: Path) -> None:
     (tmp_path / "letter.docx").write_bytes(packed({**parts, DOCUMENT: body.encode()}))
     run(tmp_path / "letter.docx")
     assert "checklist:\n  chief_constable: true\n" in (tmp_path / "letter.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Custody (2024): https://example.org/a.", "Custody (2024): ."),
+        ("Custody in Norfolk (https://example.org/a)", "Custody in Norfolk"),
+        ("https://example.org/a", "https://example.org/a"),
+    ],
+)
+def test_an_address_that_is_only_typed_becomes_the_link(typed: str, words: str, tmp_path: Path) -> None:
+    text, _ = read_back(tmp_path, "Published on: 7 July 2023", f"Link to Report: {typed}", "Key Findings", "Found.")
+    link = answers.load(text.replace("report:", "report:\n  title: T").encode(), "x").response.report.link
+    assert link is not None
+    assert (link.text, link.url) == (words, "https://example.org/a")
