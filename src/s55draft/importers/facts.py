@@ -142,7 +142,7 @@ def _fill_link(report: dict[str, Any], runs: Runs, words: str, doubts: Doubts) -
     if url is None and typed is not None:
         url = typed[0].rstrip(".,;)")
         rest = re.sub(r"\(\s*\)|\[\s*\]|<\s*>", "", words.replace(url, "", 1))
-        words = rest.strip(" -\u2013:") or words
+        words = re.sub(r"[\s:\u2013-]+\.?$", "", rest.strip()) or words
     if url is None:
         doubts.add("report.link: the letter has words for the link and no address", near=words)
         doubts.leavings(f"link: {words}")
