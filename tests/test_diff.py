@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from letters import EXAMPLES, ROOT
 from s55draft.commands import program
+from s55draft.commands.diff import _coloured
 from s55draft.drafting import Drafter
 
 GETTING_A_GRIP = ROOT / "examples" / "getting-a-grip.yaml"
@@ -106,3 +107,15 @@ def test_nothing_is_written(tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     run(GETTING_A_GRIP, other)
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_colour_is_a_second_signal_that_goes_on_over_lines() -> None:
+    lines = list(_coloured(["same [-old", "older-] {+new+}"]))
+    assert lines == [
+        "same \x1b[31m[-old\x1b[0m",
+        "\x1b[31molder-]\x1b[0m \x1b[32m{+new+}\x1b[0m",
+    ]
+
+
+def test_without_a_terminal_there_is_no_colour(tmp_path: Path) -> None:
+    assert "\x1b" not in run(GETTING_A_GRIP, changed(tmp_path, ("All local forces", "All forces"))).output

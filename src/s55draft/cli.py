@@ -15,10 +15,10 @@ Commands:
   edit           go on with an answers file where you stopped
   build          make the Word letter of one or more answers files
   check          list everything that is wrong or missing in answers files
-  request        make the form by which the Chief Constable is invited to comment
+  request        make the Word form for the Chief Constable's comments
   pull           read what was changed in Word back into the answers
-  import         read an old response out of a Word file into answers
-  diff           tell what differs between answers files, or answers and a letter
+  diff           show what differs between two answers files, or a letter
+  import         make an answers file of an old response in Word
   status         list every response with its deadline and what is missing
   tick           record that a step of the office-use list was done
   schema         print the JSON Schema of the answers format

@@ -194,8 +194,8 @@ def refuse_to_lose_work(path: Path, what: str = "letter") -> None:
     if state is LetterState.LETTER_CHANGED:
         message = f"the {what} was changed in Word since s55draft wrote it; nothing was written"
         hint = (
-            "to keep both, write to another name with -o; copy the changes you want into the answers file, "
-            f"then replace the {what} with --force"
+            f"to read the changes into the answers first: s55draft pull {path} ANSWERS; "
+            f"then replace the {what} with --force. To keep both, write to another name with -o"
         )
     else:
         message, hint = (

@@ -170,7 +170,9 @@ class EntryReader:
             entry, rest = self._answered(item)
             if entry is not None:
                 held = entry.answers.setdefault(whose, [])
-                last = entry.title or f"entry {entry.number}"
+                last = entry.title or next(
+                    f"{_CALLED[name]} {entry.number}" for name in LISTS if entry in self.entries.get(name, ())
+                )
                 if text_of(rest).strip():
                     held.append(item._replace(runs=stripped(rest), heading=None, level=None))
             elif last and self._is_closing(item):

@@ -141,7 +141,8 @@ def _fill_link(report: dict[str, Any], runs: Runs, words: str, doubts: Doubts) -
     url = next((run.url for run in runs if run.url and run.url.startswith("http")), None)
     if url is None and typed is not None:
         url = typed[0].rstrip(".,;)")
-        words = words.replace(typed[0], "").strip(" -\u2013:()[]") or words
+        rest = re.sub(r"\(\s*\)|\[\s*\]|<\s*>", "", words.replace(url, "", 1))
+        words = re.sub(r"[\s:\u2013-]+\.?$", "", rest.strip()) or words
     if url is None:
         doubts.add("report.link: the letter has words for the link and no address", near=words)
         doubts.leavings(f"link: {words}")

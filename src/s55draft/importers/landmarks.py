@@ -4,6 +4,7 @@ The words come from the layouts. They are compared without regard to case, spaci
 those of something that looks like a heading also where they are typed a little differently.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -39,6 +40,7 @@ _RANKS = {
 }
 
 
+@functools.lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """Words as they are compared: lower case, no marks, one space between them."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("&", " and ")
@@ -50,13 +52,16 @@ def alike(one: str, other: str, least: float = _ALIKE) -> bool:
     """Whether two normal texts are the same but for slips of typing."""
     if one == other:
         return True
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return (
-        min(len(one), len(other)) >= _SHORTEST_ALIKE
-        and matcher.real_quick_ratio() >= least
-        and matcher.quick_ratio() >= least
-        and matcher.ratio() >= least
-    )
+    shorter, longer = sorted((len(one), len(other)))
+    if shorter < _SHORTEST_ALIKE or 2 * shorter < least * (shorter + longer):
+        return False
+    return likeness(one, other) >= least
+
+
+@functools.lru_cache(maxsize=4096)
+def likeness(one: str, other: str) -> float:
+    """How much of two normal texts is the same, from 0 to 1."""
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def text_of(runs: Runs) -> str:

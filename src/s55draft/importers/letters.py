@@ -14,6 +14,7 @@ from s55draft.importers.doubts import Doubts
 from s55draft.importers.entries import LISTS, EntryReader, text
 from s55draft.importers.facts import Facts, fill_facts, find_facts
 from s55draft.importers.landmarks import FIXED, Landmarks, Section, may_follow, normal, text_of
+from s55draft.importers.own import LAYOUT, answers_of, is_own
 from s55draft.importers.ticks import fill_checklist, key_of, steps_in
 from s55draft.layout import Layout
 from s55draft.markup import stripped
@@ -21,6 +22,7 @@ from s55draft.office import Office, checklist_steps, fill_names, inspectorate_on
 from s55draft.word.reader import Document, Item, Kind
 
 _FEWEST_LANDMARKS = 2
+MAX_PARAGRAPHS = 3_000
 _OPENING = "opening"
 _ORDER = (
     "layout",
@@ -48,8 +50,11 @@ def import_letter(
 ) -> Imported:
     """The answers of a letter; `layout` names its layout where it is known.
 
-    Raises SourceError if the document has none of a letter's headings.
+    Raises SourceError if the document has none of a letter's headings, or is far too long for a response.
     """
+    if len(document.items) > MAX_PARAGRAPHS:
+        message = f"this document has {len(document.items):,} paragraphs; the longest response has some hundreds"
+        raise SourceError(error("source", message, "is this the right file?").at(Location(name)))
     reading = _Reading(document, Landmarks(layouts, office), office)
     return reading.imported(name, layout)
 
@@ -64,8 +69,12 @@ class _Reading:
         self._doubts = Doubts()
         self._sections: dict[str, list[Item]] = {_OPENING: []}
         self._matched: list[str] = []
+        self._seen: dict[str, set[tuple[str, str]]] = {}
+        """The entries that have begun, in the sections of the report and in each of the answers."""
 
     def imported(self, name: str, wanted: str) -> Imported:
+        if is_own(self._document):
+            return self._own(name, wanted)
         self._share_out()
         facts = find_facts(self._sections[_OPENING], self._landmarks)
         self._matched += facts.values
@@ -76,6 +85,17 @@ class _Reading:
             )
         layout = self._layout(wanted)
         data = self._data(facts, layout)
+        return self._told(data, name)
+
+    def _own(self, name: str, wanted: str) -> Imported:
+        """A letter of ours: its fields tell more than its headings."""
+        said = self._document.properties.get(LAYOUT, "")
+        known = [layout.name for layout in self._landmarks.layouts]
+        layout = wanted or (said if said in known else self._layout("").name)
+        self._doubts.add("this letter was made by s55draft; its answers were read from their fields alone")
+        return self._told({"layout": layout, **answers_of(self._document, self._landmarks, self._doubts)}, name)
+
+    def _told(self, data: dict[str, Any], name: str) -> Imported:
         self._tell_of_remarks()
         problems = tuple(warning("import", str(doubt)).at(Location(name)) for doubt in self._doubts.found)
         return Imported({key: data[key] for key in _ORDER if key in data}, problems, tuple(self._doubts.leftovers))
@@ -95,6 +115,7 @@ class _Reading:
                 continue
             guessed = self._guessed(item, now, ahead)
             if guessed:
+                self._note_head(item, guessed)
                 self._doubts.add(
                     f"{_quoted(guessed)} has no heading; it was taken to begin here", near=text_of(item.runs)
                 )
@@ -118,18 +139,22 @@ class _Reading:
             key = (head.list_name, normal(head.number))
             if now in (_OPENING, "key_findings", *LISTS) and head.list_name not in self._sections:
                 return head.list_name if head.list_name not in ahead or now not in LISTS else ""
-            seen = self._heads(now)
-            if now in LISTS and "chief_constable" not in ahead and key in self._heads(*LISTS):
+            seen = self._seen.setdefault("entries" if now in LISTS else now, set())
+            if key in seen and now in LISTS and "chief_constable" not in ahead:
                 return "chief_constable"
-            if now == "chief_constable" and "pcc" not in ahead and key in seen:
+            if key in seen and now == "chief_constable" and "pcc" not in ahead:
                 return "pcc"
+            seen.add(key)
         if now in ("chief_constable", "pcc") and "checklist" not in ahead and self._is_step(item):
             return "checklist"
         return ""
 
-    def _heads(self, *sections: str) -> set[tuple[str, str]]:
-        heads = (self._landmarks.entry(item) for name in sections for item in self._sections.get(name, ()))
-        return {(head.list_name, normal(head.number)) for head in heads if head is not None}
+    def _note_head(self, item: Item, section: str) -> None:
+        """The entry with which a section begins that has no heading."""
+        head = self._landmarks.entry(item)
+        if head is not None:
+            where = "entries" if section in LISTS else section
+            self._seen.setdefault(where, set()).add((head.list_name, normal(head.number)))
 
     def _is_step(self, item: Item) -> bool:
         known = [pair for layout in self._landmarks.layouts for pair in self._steps(layout, "2023-01-01")]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from s55draft.answers.dates import guessed_day
 from s55draft.importers.doubts import Doubts
-from s55draft.importers.landmarks import alike, normal, text_of
+from s55draft.importers.landmarks import alike, likeness, normal, text_of
 from s55draft.word.reader import Item
 
 _TICKED = "\u2713\u2714\u2611\u2612\u2705\U0001f5f8\u221a\U0001f5f9\U0001f5f7"
@@ -21,6 +21,7 @@ _MARK_AT_END = re.compile(_MARK.pattern.removeprefix(r"^\s*").removesuffix(r"\s*
 _DONE = re.compile(r"\b(?:yes|done|completed?)\b", re.IGNORECASE)
 _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?[ ./-](?:[A-Za-z]{3,9}|\d{1,2})[ ./-]\d{2,4}|\d{4}-\d\d-\d\d")
 _ALIKE = 0.8
+_MARGIN = 0.04
 
 
 class Step(NamedTuple):
@@ -76,8 +77,10 @@ def key_of(step: Step, steps: Sequence[tuple[str, str]]) -> str | None:
     exact = [key for key, words in steps if normal(words) == bare]
     if exact:
         return exact[0]
-    close = [key for key, words in steps if alike(normal(words), bare, _ALIKE)]
-    return close[0] if len(close) == 1 else None
+    close = sorted((likeness(normal(words), bare), key) for key, words in steps if alike(normal(words), bare, _ALIKE))
+    if not close or (len(close) > 1 and close[-1][0] - close[-2][0] < _MARGIN):
+        return None
+    return close[-1][1]
 
 
 def fill_checklist(

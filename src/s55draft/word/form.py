@@ -186,8 +186,9 @@ class _FormWriter(Writer):
     def _heading(self, part: Heading) -> str:
         style = self._styles[f"heading_{part.level}"]
         value = self.value(part.value, 0) if part.value else ""
-        words = f"{part.words} " if part.value else part.words
-        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_run(words)}{value}</w:p>'
+        words = f"{part.words} " if part.value and part.words else part.words
+        fixed = _run(words) if words else ""
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{fixed}{value}</w:p>'
 
     def _labelled(self, label: str, held: str) -> str:
         style = self._known.named("Fact", "paragraph") or self._styles["paragraph"]
