@@ -26,6 +26,7 @@ from s55draft.errors import OverwriteError, SourceError
 from s55draft.model import Entry, LocalPolicingBodyAnswer, Response
 from s55draft.office import NORFOLK
 from s55draft.pulling.places import known_answers
+from s55draft.word.reader import read_document
 from s55draft.word.template import open_layout
 from word_files import DOCUMENT, W_NS, house, packed
 
@@ -344,3 +345,69 @@ def test_an_address_that_is_only_typed_becomes_the_link(typed: str, words: str, 
     link = answers.load(text.replace("report:", "report:\n  title: T").encode(), "x").response.report.link
     assert link is not None
     assert (link.text, link.url) == (words, "https://example.org/a")
+
+
+@pytest.mark.parametrize("source", [SOURCES[1], SOURCES[3]], ids=["opccn-2017", "opccn-2023"])
+def test_the_words_by_which_a_layout_is_recognised_are_those_that_it_prints(source: Path, tmp_path: Path) -> None:
+    layout = open_layout(response_of(source).layout)
+    letter = Drafter().build(source, tmp_path / "letter.docx").path
+    printed = "\n".join("".join(run.text for run in item.runs) for item in read_document(letter).items)
+    names = {"chief_officer": "Chief Constable", "pcc": "PCC"}
+    for name, words in layout.headings.items():
+        absent = (name == "closing") or (name in ("recommendations", "causes_of_concern") and "2017" in layout.name)
+        if not absent:
+            assert words[0].format(**names).casefold() in printed.casefold(), name
+    for fact in layout.facts:
+        assert f"{layout.fact_labels[fact][0]}\t" in printed
+
+
+def entries_of(tmp_path: Path, *words: str) -> tuple[Response, str]:
+    text, told = read_back(tmp_path, "Inspection Title: T", "Date Published: 9 November 2017", "KEY FINDINGS:", *words)
+    return answers.load(text.encode(), "x").response, told
+
+
+def test_recommendations_with_typed_numbers_keep_them(tmp_path: Path) -> None:
+    back, _ = entries_of(
+        tmp_path,
+        "Recommendations:",
+        "They are for forces.",
+        "2. Look.",
+        "And listen.",
+        "6b) Act.",
+        "PCC response",
+        "Good.",
+    )
+    assert [(entry.number, entry.text) for entry in back.recommendations or ()] == [
+        ("2", "Look.\n\nAnd listen."),
+        ("6b", "Act."),
+    ]
+    assert (back.recommendations_note or "").strip() == "They are for forces."
+
+
+def test_recommendations_without_numbers_are_counted_and_said_to_be(tmp_path: Path) -> None:
+    back, told = entries_of(tmp_path, "Recommendations:", "Look.", "Act.", "PCC response", "Good.")
+    assert [entry.number for entry in back.recommendations or ()] == ["1", "2"]
+    assert "the recommendations have no numbers in the letter; they were counted from 1" in told
+    assert "each paragraph was taken for one recommendation" in told
+
+
+def test_an_answer_to_a_recommendation_that_stands_nowhere_is_kept(tmp_path: Path) -> None:
+    back, told = entries_of(
+        tmp_path,
+        *("Recommendations:", "Recommendation 2:", "Look.", "Chief Constable response", "Welcome."),
+        *("Recommendation 7:", "We did.", "PCC response", "Good."),
+    )
+    assert [(entry.number, entry.text is None) for entry in back.recommendations or ()] == [("2", False), ("7", True)]
+    assert "recommendation 7 is answered, and stands nowhere above" in told
+
+
+def test_words_that_differ_from_those_repeated_stay_in_the_answer(tmp_path: Path) -> None:
+    back, _ = entries_of(
+        tmp_path,
+        *("Recommendations:", "Recommendation 2:", "Look.", "Chief Constable response"),
+        *("Recommendation 2:", "Look!", "We did.", "PCC response", "Recommendation 2:", "Look twice.", "Good."),
+    )
+    (entry,) = back.recommendations or ()
+    assert (entry.chief_constable or "").strip() == "We did."
+    assert entry.pcc is not None
+    assert (entry.pcc.comment or "").strip() == "Look twice.\n\nGood."

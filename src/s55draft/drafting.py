@@ -194,8 +194,8 @@ def refuse_to_lose_work(path: Path, what: str = "letter") -> None:
     if state is LetterState.LETTER_CHANGED:
         message = f"the {what} was changed in Word since s55draft wrote it; nothing was written"
         hint = (
-            f"to read the changes into the answers first: s55draft pull {path} ANSWERS; "
-            f"then replace the {what} with --force. To keep both, write to another name with -o"
+            f"to take the changes into the answers: s55draft pull {path} ANSWERS; to keep both, write to another name "
+            f"with -o; to lose them, replace the {what} with --force"
         )
     else:
         message, hint = (
