@@ -106,7 +106,7 @@ def test_everything_stands_in_one_locked_group_and_only_fields_can_be_changed(tm
     assert group is not None
     assert group.find(f"{W}group") is not None
     locks = [lock.get(f"{W}val") for lock in body.iter(f"{W}lock")]
-    assert locks == ["sdtContentLocked", *["sdtLocked"] * 7]
+    assert locks == ["contentLocked", *["sdtLocked"] * 7]
 
 
 def test_what_was_answered_already_stands_in_its_field(tmp_path: Path) -> None:

@@ -92,7 +92,8 @@ def _show(found: Pulled, document: Path, answers: Path) -> None:
     if not lines:
         click.echo(f"{document} and {answers} say the same.")
         return
-    click.echo(f"{document} compared with {answers}; [-taken out-] {{+put in+}}")
+    click.echo(f"{document} compared with {answers}")
+    click.echo("Marks: [-taken out-] {+put in+}")
     click.echo()
     for line in lines:
         click.echo(line)
@@ -144,7 +145,7 @@ def _close(left: list[Change], answers: Path, *, written: bool) -> None:
         names = "; ".join(change.title for change in left)
         click.echo(f"Left as the answers have it, for you to look at: {names}", err=True)
     elif written:
-        click.echo(f"To make the letter anew from the answers: s55draft build --force {as_typed(answers)}")
+        click.echo(f"To make the letter anew: s55draft build --force {as_typed(answers)}")
 
 
 def _as_json(found: Pulled, chosen: dict[str, Change], *, written: bool) -> dict[str, object]:

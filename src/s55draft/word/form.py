@@ -180,7 +180,7 @@ class _FormWriter(Writer):
         """The group that keeps everything but its fields from being changed."""
         return (
             f'<w:sdt><w:sdtPr><w:alias w:val="Form"/><w:tag w:val="{LABEL_TAG}"/><w:id w:val="{self._next_id()}"/>'
-            f'<w:lock w:val="sdtContentLocked"/><w:group/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>'
+            f'<w:lock w:val="contentLocked"/><w:group/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>'
         )
 
     def _heading(self, part: Heading) -> str:

@@ -53,6 +53,5 @@ Sub Edit(source, target)
   doc.storeToURL(target, saved())
   doc.close(True)
   Exit Sub
-Failed:
   doc.close(True)
 End Sub
