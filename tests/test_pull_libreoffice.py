@@ -108,6 +108,8 @@ def test_edits_made_in_libreoffice_are_told_exactly(office: Office, saved: Path,
     found = opened.pulled()
     assert {change.tag: change.state for change in found.changes} == {
         "key_findings": State.TAKEN,
+        "recommendations[2].text": State.TAKEN,
+        "recommendations[3].pcc.comment": State.DELETED,
         "pcc.closing": State.TAKEN,
     }
     assert [(one.old, one.new) for one in found.outside] == [
@@ -118,6 +120,9 @@ def test_edits_made_in_libreoffice_are_told_exactly(office: Office, saved: Path,
     assert response.key_findings is not None
     assert "It grades nobody." in response.key_findings
     assert "has worked;\n- a bullet that was added;\n- it cannot put a price" in response.key_findings
+    assert response.recommendations is not None
+    assert "\n\n1. how the force listens" in str(response.recommendations[0].text)
+    assert "\n2. how it notices" in str(response.recommendations[0].text)
     closing = str(response.pcc.closing)
     assert "\n\nA paragraph in the middle.\n\n" in closing
     assert closing.endswith("\n\nA paragraph at the end.")
