@@ -60,8 +60,13 @@ def test_a_letter_that_was_changed_in_word_is_not_replaced_and_loses_nothing(sou
     letter = Drafter().build(source).path
     change_in_word(letter)
     before = letter.read_bytes()
+    with pytest.raises(
+        OverwriteError, match="was changed in Word since s55draft wrote it; nothing was written"
+    ) as told:
+        Drafter().build(source)
+    assert f"s55draft pull {letter} {source};" in (told.value.problems[0].hint or "")
     edit(source)
-    with pytest.raises(OverwriteError, match="was changed in Word since s55draft wrote it; nothing was written"):
+    with pytest.raises(OverwriteError, match="since s55draft wrote it, and so were the answers; nothing was written"):
         Drafter().build(source)
     assert letter.read_bytes() == before
     assert Drafter().build(source, force=True).changed

@@ -1,5 +1,6 @@
 """What is built and read back is what was written: every example, both layouts, and any text."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,15 @@ def test_any_text_is_read_as_the_blocks_that_were_written(some: Blocks, layout: 
         control = document.control(tag)
         assert control is not None
         assert control.blocks == parse(to_text(some))
+
+
+def test_a_final_letter_keeps_no_text_but_what_is_printed() -> None:
+    path = next(path for path in EXAMPLES if path.stem == "legitimacy-2017")
+    read = answers.read(path)
+    data = Drafter().draft(read, path.parent, final=True).data
+    written = read_written(read_document(data).written)
+    assert written is not None
+    assert all(re.fullmatch("[0-9a-f]{32}|", text) for text in written.texts.values())
+    draft = read_written(read_document(Drafter().draft(read, path.parent).data).written)
+    assert draft is not None
+    assert draft.texts["pcc.comments"] == read.response.pcc.comments

@@ -13,6 +13,7 @@ from s55draft.layout import Layout
 from s55draft.office import NORFOLK, Office, checklist_steps
 from s55draft.publishing import publish
 from s55draft.statute import Obligation
+from s55draft.typed import as_typed
 from s55draft.word.render import Renderer
 from s55draft.word.template import house_layouts, open_layout, open_template
 from s55draft.word.verify import verify
@@ -108,7 +109,7 @@ class Drafter:
     def build_from(self, read: Answers, folder: Path, path: Path, *, final: bool = False, force: bool = False) -> Built:
         """As `build`, of answers that were read already."""
         if not force:
-            refuse_to_lose_work(path)
+            refuse_to_lose_work(path, answers=read)
         letter = self.draft(read, folder, final=final)
         if path.is_file() and path.read_bytes() == letter.data:
             return Built(path, path, letter.problems, letter.missing, changed=False)
@@ -178,8 +179,11 @@ def _printed(read: Answers, layout: Layout, office: Office) -> list[str]:
     return [key for key, _, _ in context.printed_checklist(read.response, office, layout)]
 
 
-def refuse_to_lose_work(path: Path, what: str = "letter") -> None:
-    """Raises OverwriteError if a file at `path` is not a letter, or form, exactly as this program wrote it."""
+def refuse_to_lose_work(path: Path, what: str = "letter", answers: Answers | None = None) -> None:
+    """Raises OverwriteError if a file at `path` is not a letter, or form, exactly as this program wrote it.
+
+    `answers` are those that it is to be made from, for a message that says whether they changed too.
+    """
     if not path.exists():
         return
     if not path.is_file():
@@ -188,14 +192,16 @@ def refuse_to_lose_work(path: Path, what: str = "letter") -> None:
                 Location(str(path))
             )
         )
-    state = letter_state(None, path)
+    state = letter_state(answers.digest if answers else None, path)
     if not state.holds_work:
         return
-    if state is LetterState.LETTER_CHANGED:
-        message = f"the {what} was changed in Word since s55draft wrote it; nothing was written"
+    if state in (LetterState.LETTER_CHANGED, LetterState.BOTH):
+        too = ", and so were the answers" if state is LetterState.BOTH else ""
+        message = f"the {what} was changed in Word since s55draft wrote it{too}; nothing was written"
+        source = as_typed(answers.places.location(()).file) if answers else "ANSWERS"
         hint = (
-            f"to take the changes into the answers: s55draft pull {path} ANSWERS; to keep both, write to another name "
-            f"with -o; to lose them, replace the {what} with --force"
+            f"to take the changes into the answers: s55draft pull {as_typed(path)} {source}; to keep both, write to "
+            f"another name with -o; to lose them, replace the {what} with --force"
         )
     else:
         message, hint = (

@@ -5,53 +5,47 @@ Sub Replace(doc, old, fresh)
   doc.replaceAll(d)
 End Sub
 
-Function FirstOf(doc, words)
+Sub TypeBehind(doc, words, fresh)
   d = doc.createSearchDescriptor()
   d.SearchString = words
-  FirstOf = doc.findFirst(d)
-End Function
-
-Sub Number(doc, words)
-  place = FirstOf(doc, words)
-  place.ParaStyleName = "Numbering 1"
-End Sub
-
-Sub TypeBehind(doc, words, fresh)
-  place = FirstOf(doc, words)
-  c = place.Text.createTextCursorByRange(place.End)
+  found = doc.findFirst(d)
+  c = found.Text.createTextCursorByRange(found.End)
   c.gotoEndOfParagraph(False)
-  place.Text.insertControlCharacter(c, com.sun.star.text.ControlCharacter.PARAGRAPH_BREAK, False)
-  place.Text.insertString(c, fresh, False)
+  found.Text.insertControlCharacter(c, com.sun.star.text.ControlCharacter.PARAGRAPH_BREAK, False)
+  found.Text.insertString(c, fresh, False)
 End Sub
 
 Sub EmptyParagraph(doc, words)
-  place = FirstOf(doc, words)
-  c = place.Text.createTextCursorByRange(place.Start)
+  d = doc.createSearchDescriptor()
+  d.SearchString = words
+  found = doc.findFirst(d)
+  c = found.Text.createTextCursorByRange(found.Start)
   c.gotoStartOfParagraph(False)
   c.gotoEndOfParagraph(True)
-  c.String = ""
+  c.setString("")
+End Sub
+
+Sub MakeNumber(doc, words)
+  d = doc.createSearchDescriptor()
+  d.SearchString = words
+  found = doc.findFirst(d)
+  found.NumberingStyleName = "Numbering 123"
 End Sub
 
 Sub Edit(source, target)
-  On Error GoTo Failed
-  Dim hidden(0) As New com.sun.star.beans.PropertyValue
-  hidden(0).Name = "Hidden"
-  hidden(0).Value = True
-  doc = StarDesktop.loadComponentFromURL(source, "_blank", 0, hidden())
+  Dim args(0) As New com.sun.star.beans.PropertyValue
+  args(0).Name = "Hidden" : args(0).Value = True
+  doc = StarDesktop.loadComponentFromURL(source, "_blank", 0, args())
   Replace(doc, "It does not grade anyone", "It grades nobody")
   Replace(doc, "Key Findings", "Main findings")
   TypeBehind(doc, "has worked;", "a bullet that was added;")
   TypeBehind(doc, "until I am satisfied that they have been carried out", "A paragraph in the middle.")
   TypeBehind(doc, "only the police can help.", "A paragraph at the end.")
-  Number(doc, "how the force listens")
-  Number(doc, "how it notices colleagues")
   EmptyParagraph(doc, "ask officers and staff to see things on their behalf")
-  doc.Text.insertString(doc.Text.End, "Pasted at the very end.", False)
-  Dim saved(0) As New com.sun.star.beans.PropertyValue
-  saved(0).Name = "FilterName"
-  saved(0).Value = "MS Word 2007 XML"
-  doc.storeToURL(target, saved())
-  doc.close(True)
-  Exit Sub
+  MakeNumber(doc, "how the force listens")
+  MakeNumber(doc, "how it notices colleagues")
+  Dim out(0) As New com.sun.star.beans.PropertyValue
+  out(0).Name = "FilterName" : out(0).Value = "MS Word 2007 XML"
+  doc.storeToURL(target, out())
   doc.close(True)
 End Sub
