@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -17,6 +18,7 @@ from letters import ROOT
 from s55draft import answers
 from s55draft.drafting import Drafter
 from s55draft.pulling import Pulled, State, open_pull
+from s55draft.requesting import request
 from test_office import png
 from word_edits import Letter, W
 
@@ -430,3 +432,9 @@ def test_a_document_of_somebody_else_is_refused(case: Case, tmp_path: Path) -> N
     done = case.run("--yes")
     assert done.returncode == 1
     assert "was not made by s55draft" in done.stderr
+
+
+def test_the_name_in_a_form_is_told(case: Case) -> None:
+    case.letter = request(case.answers, None, Drafter(), date(2023, 7, 10), force=True).path
+    case.edit(lambda letter: letter.replace("form.name", "Click here and type a name.", "B. Staff Officer"))
+    assert "Filled in by: B. Staff Officer." in case.run().stdout

@@ -15,7 +15,10 @@ Commands:
   edit           go on with an answers file where you stopped
   build          make the Word letter of one or more answers files
   check          list everything that is wrong or missing in answers files
+  request        make the Word form for the Chief Constable's comments
   pull           read what was changed in Word back into the answers
+  diff           show what differs between two answers files, or a letter
+  import         make an answers file of an old response in Word
   schema         print the JSON Schema of the answers format
   template list  list the house layouts
 

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
     MOVED = "moved"
+    RENUMBERED = "renumbered"
 
 
 class Piece(NamedTuple):
@@ -37,7 +38,8 @@ class Piece(NamedTuple):
 class Difference(NamedTuple):
     """An answer that is not the same in both. `path` is its tag; None: it is not there.
 
-    Of an entry that moved, `old` and `new` name the entry before it; empty: it comes first.
+    Of an entry that moved, `old` and `new` name the entry before it; empty: it comes first. Of one that was renumbered,
+    they are its tags.
     """
 
     path: str

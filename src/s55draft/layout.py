@@ -1,6 +1,6 @@
 """House layouts: what a letter of one kind prints, as data read from `layout.toml`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -57,6 +57,10 @@ class Layout(NamedTuple):
     empty: Mapping[str, str]
     styles: Mapping[str, str]
     checklist: tuple[ChecklistStep, ...]
+    headings: Mapping[str, Sequence[str]]
+    """The headings of the letter's sections: as printed, then as people type them."""
+    fact_labels: Mapping[str, Sequence[str]]
+    """Likewise the labels of the facts."""
 
 
 def read_layout(path: Path) -> Layout:
@@ -91,6 +95,8 @@ def layout_from(data: dict[str, Any], path: Path) -> Layout:
         checklist=tuple(
             ChecklistStep(step["key"], step["text"], step.get("optional", False)) for step in data["checklist"]
         ),
+        headings=data.get("headings", {}),
+        fact_labels=data.get("fact_labels", {}),
     )
 
 

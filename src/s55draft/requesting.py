@@ -224,8 +224,8 @@ def _opening(
     yield Words(f"The {whose} invites you to comment on this report, and on each entry of it, by {due}.")
     if deadline is not None:
         yield Words(
-            f"The {whose} must publish your comments, together with those of the {whose}, within the 56 days that "
-            f"begin with the day of the report, section 55(5A): by {_day(deadline)}. "
+            f"Your comments must be published, together with those of the {whose}, within the 56 days that begin "
+            f"with the day of the report, section 55(5A): by {_day(deadline)}. "
             "The days before that are needed to respond to what you say."
         )
     yield Heading(2, "How to fill in this form")

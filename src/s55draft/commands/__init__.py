@@ -19,7 +19,9 @@ COMMANDS = {
     "build": "letters",
     "check": "letters",
     "request": "request",
+    "import": "importing",
     "pull": "word",
+    "diff": "diff",
     "schema": "formats",
     "template": "formats",
 }

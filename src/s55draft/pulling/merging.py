@@ -11,8 +11,18 @@ from typing import Any, NamedTuple
 from s55draft.errors import AnswerPath
 from s55draft.markup import parse
 from s55draft.model import Response
-from s55draft.pulling.places import COMMENTS_BY_ENTRY, NOT_IN_LETTERS, Known, Shape, entry_of, path_of, shape_of
+from s55draft.pulling.places import (
+    COMMENTS,
+    COMMENTS_BY_ENTRY,
+    NOT_IN_LETTERS,
+    Known,
+    Shape,
+    entry_of,
+    path_of,
+    shape_of,
+)
 from s55draft.pulling.values import text_in, value_of
+from s55draft.word.form import NAME_TAG
 from s55draft.word.reader import Control, Document
 from s55draft.word.written import Written, digest_of, read_written, settled
 
@@ -29,6 +39,7 @@ class State(StrEnum):
     UNFIT = "changed in Word, and cannot be taken over"
     UNKNOWN = "not in the answers"
     ABSENT = "in the answers, and not in the document"
+    UNANSWERED = "not answered in the form"
 
 
 class Change(NamedTuple):
@@ -88,7 +99,8 @@ class Merger:
             copied = Change(tag, known.title, State.COPIED, word, now, self._text_before(tag, known), known.path)
             return copied._replace(others=tuple(texts[1:]))
         if word == now:
-            return None
+            silent = self._is_form and shape is Shape.TEXT and not word and is_asked(tag)
+            return Change(tag, known.title, State.UNANSWERED, "", "", None, known.path) if silent else None
         state = self._state(tag, shape, word, now)
         change = Change(tag, known.title, state, word, now, self._text_before(tag, known), known.path)
         return self._with_value(change, known, controls[0])
@@ -121,7 +133,7 @@ class Merger:
         return Known(tag, path, control.title or tag, shape_of(tag))
 
     def _unknown(self, tag: str, control: Control, word: str) -> Change | None:
-        if not word or (entry_of(tag) and self._is_as_written(tag, shape_of(tag), word)):
+        if not word or tag == NAME_TAG or (entry_of(tag) and self._is_as_written(tag, shape_of(tag), word)):
             return None
         remark = "the answers have no such entry" if entry_of(tag) else "s55draft knows no such answer"
         return Change(tag, control.title or tag, State.UNKNOWN, word, "", None, remark=remark)
@@ -135,8 +147,11 @@ class Merger:
         if was_there or (self._written is None and self._same_source):
             if known.text:
                 yield Change(known.tag, known.title, State.DELETED, "", known.text, written, known.path)
-        elif not self._is_form or known.tag.endswith(COMMENTS_BY_ENTRY) or known.tag == "chief_constable.comments":
+        elif not self._is_form:
             yield Change(known.tag, known.title, State.ABSENT, "", known.text, None, known.path)
+        elif is_asked(known.tag) and not known.text:
+            remark = "it came into the answers after the form was made"
+            yield Change(known.tag, known.title, State.UNANSWERED, "", "", None, known.path, remark=remark)
 
     def _reference(self, tag: str, known: Known | None) -> str:
         """The text by which lost looks are put back: as it was written, else as the answers have it."""
@@ -161,6 +176,11 @@ class Merger:
         if written.is_final:
             return written.texts[tag] == (digest_of(text) if text else "")
         return _compared(written.texts[tag], shape) == text
+
+
+def is_asked(tag: str) -> bool:
+    """Whether the form for the chief officer asks for this answer."""
+    return tag == COMMENTS or (bool(entry_of(tag)) and tag.endswith(COMMENTS_BY_ENTRY))
 
 
 def _compared(text: str, shape: Shape) -> str:

@@ -29,6 +29,7 @@ _PLAIN_TAGS = frozenset((
 ))  # fmt: skip
 LISTS = ("recommendations", "areas_for_improvement")
 """Tags that stand in a letter while a whole list is awaited."""
+COMMENTS = "chief_constable.comments"
 COMMENTS_BY_ENTRY = ".chief_constable"
 
 
@@ -63,6 +64,16 @@ def known_answers(response: Response, office: Office, layout: Layout) -> dict[st
         if path is not None:
             found[answer.path] = Known(answer.path, path, answer.title, shape_of(answer.path), _text_of(answer))
     return found | {known.tag: known for known in _of_the_form(response, office)}
+
+
+def known_in_form(response: Response, office: Office, layout: Layout) -> dict[str, Known]:
+    """As `known_answers`, with the chief officer's answer to every entry, for each of which the form has a field."""
+    found = known_answers(response, office, layout)
+    for member in entries(response):
+        tag = f"{member.path[0]}[{member.key}]{COMMENTS_BY_ENTRY}"
+        title = f"{member.kind.capitalize()} {member.key}: {office.chief_officer}"
+        found.setdefault(tag, Known(tag, (*member.path, "chief_constable"), title, Shape.TEXT))
+    return found
 
 
 def _of_the_form(response: Response, office: Office) -> Iterator[Known]:

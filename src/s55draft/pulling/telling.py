@@ -22,6 +22,7 @@ _HEADS = {
     State.UNKNOWN: "In the document, and not in the answers",
     State.KEPT: "Changed in the answers since the document was written; they stay",
     State.ABSENT: "In the answers, and not in the document",
+    State.UNANSWERED: "Not answered in the form",
 }
 _ORDER = tuple(_HEADS)
 
@@ -60,6 +61,7 @@ def _text_lines(change: Change, width: int) -> list[str]:
     written = change.answers if change.written is None else change.written
     views: dict[State, list[tuple[str, str, str]]] = {
         State.ABSENT: [],
+        State.UNANSWERED: [],
         State.KEPT: [(written, change.answers, "")],
         State.COPIED: [(change.answers, text, "a copy: ") for text in (change.word, *change.others)],
         State.CONFLICT: [(written, change.word, "in Word:    "), (written, change.answers, "in answers: ")],

@@ -40,13 +40,22 @@ def text_in(control: Control, shape: Shape, reference: str) -> str:
     if _is_prompt(line) and (control.is_placeholder or not reference):
         return ""
     if shape is not Shape.TEXT:
-        return line
-    return settled(_mended(control.blocks, parse(reference)) if control.is_bookmark and reference else control.blocks)
+        return _without_prompts(line)
+    blocks = _mended(control.blocks, parse(reference)) if control.is_bookmark and reference else control.blocks
+    return _without_prompts(settled(blocks))
 
 
 def _is_prompt(line: str) -> bool:
     """Whether words only ask for an answer. Their style does not tell: who types over them types in it."""
     return line in _PROMPTS or _PLACEHOLDER.fullmatch(line) is not None
+
+
+def _without_prompts(text: str) -> str:
+    """The text without the prompt of a form's field, which stays where a program does not know what a prompt is."""
+    for prompt in PROMPTS:
+        if prompt in text:
+            text = text.replace(prompt, "").strip()
+    return text
 
 
 def _mended(blocks: Blocks, reference: Blocks) -> Blocks:

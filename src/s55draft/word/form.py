@@ -24,7 +24,7 @@ from s55draft.word.package import DOCUMENT
 from s55draft.word.render import ANSWERS_DIGEST, Renderer
 from s55draft.word.styles import Styles
 from s55draft.word.template import Template
-from s55draft.word.writer import Writer, text_elements, xml_attribute
+from s55draft.word.writer import Writer, text_elements
 from s55draft.word.written import written_xml
 
 KIND = "s55draft document"
@@ -186,8 +186,9 @@ class _FormWriter(Writer):
     def _heading(self, part: Heading) -> str:
         style = self._styles[f"heading_{part.level}"]
         value = self.value(part.value, 0) if part.value else ""
-        words = f"{part.words} " if part.value else part.words
-        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{_run(words)}{value}</w:p>'
+        words = f"{part.words} " if part.value and part.words else part.words
+        fixed = _run(words) if words else ""
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{fixed}{value}</w:p>'
 
     def _labelled(self, label: str, held: str) -> str:
         style = self._known.named("Fact", "paragraph") or self._styles["paragraph"]
@@ -212,12 +213,9 @@ class _FormWriter(Writer):
     def _open(self, field: Field, inner: str, state: str, kind: str = "") -> str:
         """A control that can be typed into and not be deleted."""
         number = self._next_id()
-        control = (
-            f'<w:sdt><w:sdtPr><w:alias w:val="{xml_attribute(field.title)}"/>'
-            f'<w:tag w:val="{xml_attribute(field.tag)}"/><w:id w:val="{number}"/>{state}{kind}</w:sdtPr>'
-            f"<w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+        return bookmarked(
+            field.tag, number, self._bare_control(field.tag, field.title, number, inner, f"{state}{kind}")
         )
-        return bookmarked(field.tag, number, control)
 
 
 def _run(words: str, style: str = "") -> str:

@@ -133,12 +133,14 @@ class Body:
         boxes = tuple(self.holders.boxes)
         if not boxes and not any(_shows(piece.run) for piece in pieces):
             return
-        level, number = self._listed(properties, style_id, style)
+        level, number, mark = self._listed(properties, style_id, style)
         heading = style.heading if level is None else None
         line = Line((), heading, level, number)
         runs = canonical(stripped(piece.run for piece in pieces))
         fixed = canonical(stripped(piece.run for piece in pieces if _is_fixed(piece.holder)))
-        yield Item(runs, style.name, heading, level, number, _only_tag(pieces), fixed, cell, boxes, self._remarks.under)
+        yield Item(
+            runs, style.name, heading, level, number, _only_tag(pieces), fixed, cell, boxes, self._remarks.under, mark
+        )
         self._share_out(pieces, line)
         self._go_on(runs, heading)
 
@@ -166,22 +168,22 @@ class Body:
         self._remarks.add_change(Kind.DELETION, deleted, "")
         return True
 
-    def _listed(self, properties: Element | None, style_id: str, style: Style) -> tuple[int | None, int | None]:
-        """Level in a list, and number."""
+    def _listed(self, properties: Element | None, style_id: str, style: Style) -> tuple[int | None, int | None, str]:
+        """Level in a list, number, and the symbol of a bullet."""
         num_id, level = self._numbering.place(properties, style_id, style)
         if not num_id:
-            return None, None
+            return None, None, ""
         form = self._numbering.level(num_id, level)
         if form.form == "none" or (style.heading is not None and form.form != "bullet"):
-            return None, None
+            return None, None, ""
         if level >= _LEVELS:
             self._remarks.add(Kind.LIST, "A list of more than two levels was flattened to two")
         if form.is_lettered:
             self._remarks.add(Kind.LIST, "A list counted by letters or Roman numbers is now counted 1, 2, 3")
         if form.form == "bullet":
             self._numbering.restart_below(num_id, level)
-            return min(level, _LEVELS - 1), None
-        return min(level, _LEVELS - 1), self._numbering.count(num_id, level)
+            return min(level, _LEVELS - 1), None, form.mark
+        return min(level, _LEVELS - 1), self._numbering.count(num_id, level), ""
 
     def _share_out(self, pieces: list[Piece], line: Line) -> None:
         """Gives each holder what it has of a paragraph."""

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     HIDDEN = "hidden text"
     LINK = "link"
     LIST = "list"
+    NAME = "name"
+    """Who filled in a form."""
 
 
 class Remark(NamedTuple):
@@ -64,7 +66,8 @@ class Item(NamedTuple):
 
     `style` is the style's name. `heading` is the level of a heading, 0 for a title. `level` counts list levels from 0
     (None: in no list), `number` is None for a bullet. `tag` is that of the innermost content control around it, or of
-    the only one in it; `fixed` is what stands outside every control. `under` is the nearest heading above.
+    the only one in it; `fixed` is what stands outside every control. `under` is the nearest heading above. `mark` is a
+    bullet's symbol.
     """
 
     runs: Runs
@@ -77,6 +80,7 @@ class Item(NamedTuple):
     cell: Cell | None = None
     boxes: tuple[Box, ...] = ()
     under: str = ""
+    mark: str = ""
 
 
 class Control(NamedTuple):

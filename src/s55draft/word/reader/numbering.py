@@ -7,6 +7,7 @@ All lists of one abstract numbering count on together; a list that says where it
 from typing import NamedTuple
 
 from s55draft.word.reader.names import Element, W, number_of, tree, value
+from s55draft.word.reader.runs import letter_of_symbol
 from s55draft.word.reader.styles import Style
 
 _ABSTRACT = "abstract "
@@ -14,10 +15,11 @@ _LETTERS = {"lowerLetter", "upperLetter", "lowerRoman", "upperRoman"}
 
 
 class Level(NamedTuple):
-    """How one level of a list is numbered: its format and its first number."""
+    """How one level of a list is numbered: its format, its first number, and the symbol of a bullet."""
 
     form: str = "bullet"
     start: int = 1
+    mark: str = ""
 
     @property
     def is_lettered(self) -> bool:
@@ -55,7 +57,7 @@ class Numbering:
         for level in holder.iterchildren(f"{W}lvl"):
             place = _place(level)
             form = value(level.find(f"{W}numFmt")) or "decimal"
-            self._levels[num_id, place] = Level(form, number_of(level.find(f"{W}start"), 1))
+            self._levels[num_id, place] = Level(form, number_of(level.find(f"{W}start"), 1), _mark(level))
             style = value(level.find(f"{W}pStyle"))
             if style:
                 self._style_levels[style] = place
@@ -102,3 +104,10 @@ class Numbering:
 def _place(node: Element) -> int:
     text = node.get(f"{W}ilvl", "0")
     return int(text) if text.isdecimal() and len(text) == 1 else 0
+
+
+def _mark(level: Element) -> str:
+    """The symbol of a bullet, in letters that everybody has."""
+    text, fonts = value(level.find(f"{W}lvlText")), level.find(f"{W}rPr/{W}rFonts")
+    font = fonts.get(f"{W}ascii", "") if fonts is not None else ""
+    return (letter_of_symbol(font, f"{ord(text):04X}") or text) if len(text) == 1 else ""

@@ -35,6 +35,12 @@ _PRIVATE = {0xF000 + int(code, 16): letter for code, letter in (*_TICKS["wingdin
 """The same where a program writes them as letters of Unicode's private area."""
 
 
+def letter_of_symbol(font: str, code: str) -> str:
+    """The letter that everybody has for a symbol, by its code in hexadecimal digits; empty where there is none."""
+    bare = code.upper().removeprefix("F0").removeprefix("00")
+    return _TICKS.get(font.lower(), {}).get(bare) or _BULLET.get(font.lower(), {}).get(bare) or ""
+
+
 class Piece(NamedTuple):
     """Text of one look, and who holds it. `is_placeholder`: it has the style of placeholders."""
 
@@ -204,6 +210,8 @@ class RunReader:
                 hidden = is_on(node)
             elif tag == f"{W}vertAlign":
                 raised = node.get(VALUE) == "superscript"
+            elif tag == f"{W}position":  # LibreOffice's form of it, in a file that was a web page
+                raised = raised or node.get(VALUE, "")[:1] in set("123456789")
             elif tag == f"{W}rPrChange":
                 self._remarks.add_change(Kind.FORMATTING, node, "")
         bold, italic = said.get(f"{W}b", style.bold), said.get(f"{W}i", style.italic)
@@ -241,11 +249,10 @@ class RunReader:
         self._fields.mark(kind)
 
     def _symbol(self, node: Element) -> str:
-        font, code = node.get(f"{W}font", "").lower(), node.get(f"{W}char", "").upper().removeprefix("F0")
-        known = _TICKS.get(font, {}).get(code) or _BULLET.get(font, {}).get(code)
-        if known is None:
+        known = letter_of_symbol(node.get(f"{W}font", ""), node.get(f"{W}char", ""))
+        if not known:
             self._remarks.add(Kind.SYMBOL, "A symbol of a special font was left out")
-        return known or ""
+        return known
 
     def _drawing(self, node: Element) -> None:
         boxed = next(node.iter(f"{W}txbxContent"), None)

@@ -1,0 +1,1 @@
+"""Other people's documents → draft answers, and plain words on whatever a person should look at."""
