@@ -6,9 +6,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 
 import docx
+import pexpect
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -17,6 +19,7 @@ from letters import ROOT
 from s55draft import answers
 from s55draft.drafting import Drafter
 from s55draft.pulling import Pulled, State, open_pull
+from s55draft.requesting import request
 from test_office import png
 from word_edits import Letter, W
 
@@ -430,3 +433,27 @@ def test_a_document_of_somebody_else_is_refused(case: Case, tmp_path: Path) -> N
     done = case.run("--yes")
     assert done.returncode == 1
     assert "was not made by s55draft" in done.stderr
+
+
+def test_the_name_in_a_form_is_told(case: Case) -> None:
+    case.letter = request(case.answers, None, Drafter(), date(2023, 7, 10), force=True).path
+    case.edit(lambda letter: letter.replace("form.name", "Click here and type a name.", "B. Staff Officer"))
+    assert "Filled in by: B. Staff Officer." in case.run().stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a pseudo-terminal is wanted")
+@pytest.mark.parametrize(("side", "words"), [("w", "It grades nobody."), ("a", "It does not grade any force.")])
+def test_on_a_terminal_the_person_chooses_a_side(case: Case, side: str, words: str) -> None:
+    case.edit(lambda letter: letter.replace("key_findings", "It does not grade anyone.", "It grades nobody."))
+    text = case.answers.read_text(encoding="utf-8").replace("grade anyone", "grade any force")
+    case.answers.write_text(text, encoding="utf-8")
+    command = ["-m", "s55draft", "pull", case.letter.name, case.answers.name]
+    screen = pexpect.spawn(sys.executable, command, cwd=str(case.answers.parent), encoding="utf-8", timeout=20)
+    screen.expect("Key findings: take Word's text")
+    screen.sendline(side)
+    if side == "w":
+        screen.expect("Write 1 answer to answers.yaml")
+        screen.sendline("y")
+    screen.expect(pexpect.EOF)
+    screen.close()
+    assert words in case.answers.read_text(encoding="utf-8")

@@ -21,8 +21,9 @@ from s55draft.pulling.attaching import with_what_follows
 from s55draft.pulling.forms import as_said_in_form
 from s55draft.pulling.merging import Change, Merger, State
 from s55draft.pulling.outside import Outside, outside
-from s55draft.pulling.places import entry_of, known_answers, known_in_form
-from s55draft.word.form import FORM_KIND, KIND
+from s55draft.pulling.places import Shape, entry_of, known_answers, known_in_form
+from s55draft.pulling.values import text_in
+from s55draft.word.form import FORM_KIND, KIND, NAME_TAG
 from s55draft.word.reader import Document, Kind, Remark, read_document
 from s55draft.word.render import ANSWERS_DIGEST
 
@@ -95,7 +96,14 @@ class Pull:
             fixed = outside(self.document, self._expected, self._may_be_printed(), same_source=self._same_source)
         remarks = tuple(_not_in(self.document.remarks, self._expected.remarks if self._expected else ()))
         changes = as_said_in_form(merger.changes()) if self._is_form else merger.changes()
-        return Pulled(tuple(changes), tuple(fixed), remarks)
+        return Pulled(tuple(changes), tuple(fixed), (*self._filled_in_by(), *remarks))
+
+    def _filled_in_by(self) -> Iterator[Remark]:
+        """The name in a form; the answers have no place for it."""
+        control = self.document.control(NAME_TAG)
+        text = text_in(control, Shape.LINE, "") if control is not None else ""
+        if text:
+            yield Remark(Kind.NAME, "Filled in by", text=text)
 
     def _as_drafted(self) -> Document | None:
         """The letter as the answers print it now; None where they make none."""

@@ -22,6 +22,7 @@ from s55draft.pulling.places import (
     shape_of,
 )
 from s55draft.pulling.values import text_in, value_of
+from s55draft.word.form import NAME_TAG
 from s55draft.word.reader import Control, Document
 from s55draft.word.written import Written, digest_of, read_written, settled
 
@@ -132,7 +133,7 @@ class Merger:
         return Known(tag, path, control.title or tag, shape_of(tag))
 
     def _unknown(self, tag: str, control: Control, word: str) -> Change | None:
-        if not word or (entry_of(tag) and self._is_as_written(tag, shape_of(tag), word)):
+        if not word or tag == NAME_TAG or (entry_of(tag) and self._is_as_written(tag, shape_of(tag), word)):
             return None
         remark = "the answers have no such entry" if entry_of(tag) else "s55draft knows no such answer"
         return Change(tag, control.title or tag, State.UNKNOWN, word, "", None, remark=remark)

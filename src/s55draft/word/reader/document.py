@@ -26,6 +26,8 @@ class Kind(StrEnum):
     HIDDEN = "hidden text"
     LINK = "link"
     LIST = "list"
+    NAME = "name"
+    """Who filled in a form."""
 
 
 class Remark(NamedTuple):
