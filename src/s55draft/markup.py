@@ -154,16 +154,16 @@ def _lists(items: Sequence[_OpenItem]) -> Iterator[ListBlock]:
         while end < len(items) and items[end].second_level:
             end += 1
         under = [(item.number, ListItem(_item_runs(item))) for item in items[i + 1 : end]]
-        tops.append((items[i].number, ListItem(_item_runs(items[i]), tuple(_numbered_alike(under)))))
+        tops.append((items[i].number, ListItem(_item_runs(items[i]), tuple(numbered_alike(under)))))
         i = end
-    yield from _numbered_alike(tops)
+    yield from numbered_alike(tops)
 
 
 def _item_runs(item: _OpenItem) -> Runs:
     return parse_inline("\n".join(item.lines))
 
 
-def _numbered_alike(items: Iterable[tuple[int | None, ListItem]]) -> Iterator[ListBlock]:
+def numbered_alike(items: Iterable[tuple[int | None, ListItem]]) -> Iterator[ListBlock]:
     """Lists of bullets, and of numbers that count on by one: any other number begins a new list."""
     start: int | None = None
     held: list[ListItem] = []

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from s55draft.inline import Runs, canonical
-from s55draft.markup import Block, Heading, ListBlock, ListItem, Paragraph
+from s55draft.markup import Block, Heading, ListBlock, ListItem, Paragraph, numbered_alike
 
 
 class _Line(Protocol):
@@ -51,21 +51,6 @@ def _lists(lines: list[_Line]) -> Iterator[ListBlock]:
             tops.append((item, []))
         else:
             tops[-1][1].append(item)
-    yield from _counted_alike(
-        (number, ListItem(item.runs, tuple(_counted_alike(under)))) for (number, item), under in tops
+    yield from numbered_alike(
+        (number, ListItem(item.runs, tuple(numbered_alike(under)))) for (number, item), under in tops
     )
-
-
-def _counted_alike(items: Iterable[_Numbered]) -> Iterator[ListBlock]:
-    """Lists of bullets, and of numbers that count on by one: any other number begins a new list."""
-    start: int | None = None
-    held: list[ListItem] = []
-    for number, item in items:
-        if held and number != (None if start is None else start + len(held)):
-            yield ListBlock(tuple(held), start)
-            held = []
-        if not held:
-            start = number
-        held.append(item)
-    if held:
-        yield ListBlock(tuple(held), start)
