@@ -1,11 +1,14 @@
 """The ways in which the wizard is started, and the names that it gives to files."""
 
+import os
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 from person import EXAMPLES, PROGRAM, PlainRun
 
+from s55draft.wizard import home
 from s55draft.wizard.session import free_name
 
 
@@ -62,3 +65,38 @@ def test_a_command_that_is_named_has_quotation_marks_where_a_shell_needs_them(tm
 )
 def test_a_title_makes_a_name_that_every_system_takes(title: str, name: str, tmp_path: Path) -> None:
     assert free_name(title, tmp_path).name == name
+
+
+def begun(path: Path, published_on: str, website: str = "false") -> None:
+    report = f"layout: opccn-2023\nreport:\n  title: {path.stem}\n  published_on: {published_on}\n"
+    path.write_text(f"{report}checklist:\n  website: {website}\n")
+
+
+def test_the_home_screen_begins_with_what_is_still_to_be_published_and_calls_the_rest_published(tmp_path: Path) -> None:
+    begun(tmp_path / "sent last year.yaml", "2022-01-04", website="2022-02-01")
+    begun(tmp_path / "sent this year.yml", "2023-01-04", website="true")
+    begun(tmp_path / "late.yaml", "2023-05-02")
+    begun(tmp_path / "under way.yml", "2023-07-07")
+    begun(tmp_path / ".hidden.yaml", "2023-07-07")
+    (tmp_path / "broken link.yaml").symlink_to(tmp_path / "gone")
+    found = home.entries(tmp_path)
+    assert [entry.title for entry in found] == ["late", "under way", "sent this year", "sent last year"]
+    lines = [home.label(entry, date(2023, 6, 27)).partition("\n")[2].partition(";")[0] for entry in found]
+    assert lines == ["26 June 2023, 1 day late", "31 August 2023, 65 days left", "published", "published"]
+
+
+def test_of_very_many_files_the_home_screen_shows_those_changed_last_and_says_so(tmp_path: Path) -> None:
+    for number in range(70):
+        path = tmp_path / f"report-{number:02}.yaml"
+        begun(path, "2023-07-07")
+        os.utime(path, (1_000_000 + number, 1_000_000 + number))
+    begun(tmp_path / "report-00.yaml", "2023-07-07")
+    shown = said(tmp_path, "--plain", given="2\n")[1]
+    assert "Only the 60 files that were changed last are shown. All of them: s55draft status" in shown
+    assert "report-00 " in shown
+    assert "report-69 " in shown
+    assert "report-10 " not in shown
+
+
+def test_a_folder_that_cannot_be_read_is_a_home_screen_without_files(tmp_path: Path) -> None:
+    assert home.entries(tmp_path / "gone") == []
