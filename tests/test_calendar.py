@@ -180,6 +180,16 @@ def test_two_responses_of_one_name_are_two_and_a_copy_of_one_is_one() -> None:
     assert len(strictly(written(entry(name="a/r.yaml"), entry(name="b/r.yaml")))) == 5
 
 
+def test_two_reports_of_one_day_whose_files_have_one_name_are_both_there_whichever_comes_first() -> None:
+    one, other = entry("Custody", "one/response.yaml"), entry("Fraud", "other/response.yaml")
+    both, copy = written(one, other), entry("Fraud", "third/response.yaml")
+    assert sorted(unfolded(both)) == sorted(unfolded(written(other, one)))
+    assert sorted(unfolded(both)) == sorted(unfolded(written(one, other, copy)))
+    identifiers = [line for line in unfolded(both) if line.startswith("UID:")]
+    assert len(set(identifiers)) == len(identifiers) == 10
+    assert set(unfolded(written(one))) < set(unfolded(both))
+
+
 def test_what_is_long_published_and_what_has_no_lawful_day_is_left_out() -> None:
     out: dict[str, Any] = {"stage": Stage.PUBLISHED, "stage_words": "published"}
     assert strictly(written(entry(published_on=date(2016, 9, 12)))) == []

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import jsonschema
 import mammoth
+import pexpect
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -138,6 +139,25 @@ def test_check_before_publishing_lists_each_obligation_with_its_provision_and_wh
     assert "s.55(5)   NOT MET: not answered yet: the PCC's comments\n          To do: under pcc: add" in said.out
     assert "error[s55-5]" in said.err
     assert all(len(line) <= 80 for line in said.out.splitlines()[:-1])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
+def test_on_a_terminal_check_before_publishing_tells_each_thing_once_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "half.yaml").write_bytes(HALF.read_bytes())
+    arguments = ["-m", "s55draft", "check", "--final", "half.yaml"]
+    child = pexpect.spawn(sys.executable, arguments, cwd=tmp_path, encoding="utf-8", dimensions=(50, 80))
+    shown = str(child.read()).replace("\r\n", "\n")
+    child.close()
+    piped = subprocess.run([sys.executable, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert shown.count("not answered yet: the PCC's comments") == 1
+    assert shown.startswith("half.yaml: error[unanswered]: not answered yet: areas for improvement\n")
+    places = {line.partition(": ")[0] for line in piped.stderr.splitlines() if line.startswith("half.yaml")}
+    assert places == {"half.yaml", "half.yaml:35:5", "half.yaml:45:5", "half.yaml:56:1"}
+    assert places - {"half.yaml"} == {
+        line.strip().removeprefix("At: ") for line in shown.splitlines() if "At: " in line
+    }
+    assert shown.endswith(piped.stdout.splitlines()[-1] + "\n")
+    assert "At: " not in piped.stdout
 
 
 def test_check_before_publishing_in_json_has_every_obligation_once_and_those_that_are_met_without_a_severity(

@@ -175,6 +175,24 @@ def test_an_empty_folder_says_how_to_begin(tmp_path: Path, capsys: pytest.Captur
     assert capsys.readouterr().out.endswith("0 responses.\nTo begin one: s55draft new\n")
 
 
+def test_the_command_to_give_next_stands_whole_on_its_line_though_a_title_or_folder_names_the_program(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "s55draft files"
+    folder.mkdir()
+    text = next(each for each in EXAMPLES if each.name == "getting-a-grip.yaml").read_text(encoding="utf-8")
+    (folder / "a b.yaml").write_text(
+        text.replace('title: "PEEL', 'title: "About s55draft itself: PEEL'), encoding="utf-8"
+    )
+    main(["status", str(folder)])
+    assert capsys.readouterr().out.endswith(f'\n  s55draft build --final "{folder / "a b.yaml"}"\n')
+    (folder / "a b.yaml").write_text("layout: [\n", encoding="utf-8")
+    main(["status", str(folder)])
+    assert capsys.readouterr().out.endswith(f'\n  s55draft check "{folder / "a b.yaml"}"\n')
+    assert main(["status", str(folder / "a b.yaml")]) == 2
+    assert capsys.readouterr().err.endswith(f'it is a file: s55draft check "{folder / "a b.yaml"}"\n')
+
+
 def test_a_wrong_office_profile_is_told_once_and_the_responses_all_the_same(
     laid_out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

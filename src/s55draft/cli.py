@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.write(HELP)
         return 0
     completing = "_S55DRAFT_COMPLETE" in os.environ  # the shell asks what may follow
-    if not completing and (not given or given[0] in ("new", "edit")):
+    if not completing and (not given or given[0] in ("new", "edit", "--plain")):
         from s55draft.wizarding import run as run_wizard  # noqa: PLC0415
 
         code = run_wizard(given)

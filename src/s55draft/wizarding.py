@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from s55draft.clock import today
 from s55draft.errors import ExportError, S55Error
+from s55draft.typed import as_typed
 
 if TYPE_CHECKING:
     from s55draft.wizard.prompter import Prompter
@@ -35,6 +36,8 @@ def run(arguments: Sequence[str]) -> int | None:
     plain = "--plain" in arguments
     rest = [argument for argument in arguments if argument != "--plain"]
     if any(argument.startswith("-") for argument in rest) or len(rest) > 2 or rest == ["edit"]:  # noqa: PLR2004
+        return None
+    if rest and rest[0] not in ("new", "edit"):
         return None
     path = Path(rest[1]) if len(rest) > 1 else None
     if rest[:1] == ["edit"] and path is not None:
@@ -67,7 +70,7 @@ def new(path: Path | None, *, plain: bool) -> int:
         if path.suffix.lower() not in _ENDINGS:
             path = path.with_name(f"{path.name}.yaml")
         if path.exists():
-            sys.stderr.write(f"s55draft: {path} exists already; to go on with it: s55draft edit {path}\n")
+            sys.stderr.write(f"s55draft: {path} exists already; to go on with it: s55draft edit {as_typed(path)}\n")
             return USAGE
         if not path.parent.is_dir():
             sys.stderr.write(f"s55draft: there is no folder {path.parent}; make it first, or choose another name\n")
@@ -79,7 +82,7 @@ def new(path: Path | None, *, plain: bool) -> int:
 def edit(path: Path, *, plain: bool) -> int:
     """An answers file, where it was left."""
     if not path.exists():
-        sys.stderr.write(f"s55draft: there is no file {path}; to begin a new response: s55draft new {path}\n")
+        sys.stderr.write(f"s55draft: there is no file {path}; to begin a new response: s55draft new {as_typed(path)}\n")
         return USAGE
     prompter = _prompter(plain=plain)
     return USAGE if prompter is None else _session(path, prompter)
@@ -88,6 +91,10 @@ def edit(path: Path, *, plain: bool) -> int:
 def _prompter(*, plain: bool) -> "Prompter | None":
     """Whoever asks here; None, and a line that says so, where nobody can be asked."""
     chosen = plain or os.environ.get("S55DRAFT_PLAIN", "") not in ("", "0")
+    if sys.stdin is None or sys.stdout is None:  # closed by whoever started the program
+        if sys.stderr is not None:
+            sys.stderr.write(_NO_TERMINAL)
+        return None
     at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if not chosen and not at_terminal:
         sys.stderr.write(_NO_TERMINAL)

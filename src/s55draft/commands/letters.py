@@ -155,8 +155,9 @@ def check(answers: tuple[str, ...], office: Path | None, form: str, *, final: bo
         if form == "json":
             told += found.as_dicts()
             continue
-        print_problems(found.problems)
-        for line in obligation_lines(obligation for obligation, _ in found.obligations):
+        told_twice = sys.stdout.isatty() and sys.stderr.isatty()  # a person sees both, and needs each thing once
+        print_problems(found.others() if told_twice else found.problems)
+        for line in obligation_lines(found.obligations, with_places=told_twice):
             click.echo(line)
         click.echo(_verdict("standard input" if source == "-" else source, found.problems, final=final))
     if form == "json":
@@ -174,13 +175,16 @@ class _Checked(NamedTuple):
         """Each problem once; of the obligations those that are met too."""
         if not self.obligations:
             return [{**problem.as_dict()} for problem in self.problems]
-        statutory = {each.problem() for each, _ in self.obligations}
-        others = [problem for problem in self.problems if problem._replace(location=None) not in statutory]
         told: list[dict[str, object]] = [
-            {**problem.as_dict(), "provision": None, "asks": None, "state": None} for problem in others
+            {**problem.as_dict(), "provision": None, "asks": None, "state": None} for problem in self.others()
         ]
         told += [{**each.as_dict(at)} for each, at in self.obligations]
         return told
+
+    def others(self) -> list[Problem]:
+        """The problems that no obligation tells of."""
+        statutory = {each.problem() for each, _ in self.obligations}
+        return [problem for problem in self.problems if problem._replace(location=None) not in statutory]
 
 
 def _check(drafter: "Drafter", source: str, *, final: bool) -> _Checked:

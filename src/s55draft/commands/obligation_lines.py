@@ -5,18 +5,22 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from s55draft.errors import Location
     from s55draft.statute import Obligation
 
 _WIDTH = 80
 _INDENT = " " * 10
 
 
-def obligation_lines(obligations: "Iterable[Obligation]") -> Iterator[str]:
-    """The lines of a list of obligations; none for an empty list."""
+def obligation_lines(obligations: "Iterable[tuple[Obligation, Location]]", *, with_places: bool) -> Iterator[str]:
+    """The lines of a list of obligations; none for an empty list.
+
+    `with_places`: where something must be done, its place in the file is told too.
+    """
     from s55draft.statute import State  # noqa: PLC0415 - `build` does without
 
     head = "Section 55 of the Police Act 1996 asks:"
-    for each in obligations:
+    for each, place in obligations:
         if head:
             yield head
             head = ""
@@ -24,6 +28,8 @@ def obligation_lines(obligations: "Iterable[Obligation]") -> Iterator[str]:
         yield from _wrapped(f"{each.provision:<8}  {state}: {each.finding}")
         if each.todo:
             yield from _wrapped(f"{_INDENT}To do: {each.todo}")
+        if with_places and place.line and each.problem() is not None:
+            yield f"{_INDENT}At: {place}"
 
 
 def _wrapped(line: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from s55draft.commands.options import DONE, OFFICE, PROBLEMS, print_problems
+from s55draft.typed import as_typed
 
 if TYPE_CHECKING:
     from s55draft.register.entries import Row
@@ -64,7 +65,7 @@ def status(  # noqa: PLR0913, PLR0917 - one for each option of the command
     from s55draft.register.scan import Scanner, answers_files  # noqa: PLC0415
 
     if not folder.is_dir():
-        hint = f"; it is a file: s55draft check {folder}" if folder.is_file() else ""
+        hint = f"; it is a file: s55draft check {as_typed(folder)}" if folder.is_file() else ""
         raise click.UsageError(f"there is no folder {folder}{hint}")
     _refuse_names(output, ics)
     scanner = Scanner(today(), office)

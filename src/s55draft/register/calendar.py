@@ -1,11 +1,12 @@
 """The register as a calendar (RFC 5545) that Outlook and others import.
 
 An event keeps its identifier for as long as its answers file keeps its name and its report the day of publication:
-whatever changes in title, folder or milestones, a second import puts the event right and makes no second one.
+whatever changes in title, folder or milestones, a second import puts the event right and makes no second one. Of two
+reports of one day, with answers files of one name in two folders, the second one's identifiers have its title in them.
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -50,14 +51,30 @@ def as_calendar(shown: Overview, now: datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", "Section 55 responses")
-    known: set[str] = set()
+    named = _named(shown.entries)
     for entry in shown.entries:
+        if entry.path not in named:  # a copy of the same response in another folder
+            continue
         for appointment in _appointments(entry, shown.today):
-            event = _event(entry, appointment, now)
-            if str(event["uid"]) not in known:  # a copy of the same response in another folder
-                known.add(str(event["uid"]))
-                calendar.add_component(event)
+            calendar.add_component(_event(named[entry.path], appointment, now))
     return bytes(calendar.to_ical())
+
+
+def _named(entries: Sequence[Entry]) -> dict[Path, str]:
+    """The name that each response goes by in the calendar; none for a copy of one, in another folder."""
+    titles: dict[str, str] = {}
+    named: dict[Path, str] = {}
+    for entry in sorted(entries, key=lambda entry: str(entry.path)):
+        name = f"{file_name(Path(entry.path.stem)).casefold()}/{entry.published_on.isoformat()}"
+        if titles.setdefault(name, entry.title) != entry.title:
+            name = f"{name}/{entry.title}"
+            if name in titles:
+                continue
+            titles[name] = entry.title
+        elif name in named.values():
+            continue
+        named[entry.path] = name
+    return named
 
 
 def _appointments(entry: Entry, today: date) -> Iterator[Appointment]:
@@ -74,11 +91,11 @@ def _appointments(entry: Entry, today: date) -> Iterator[Appointment]:
     yield Appointment("last_lawful_day", last, entry.last_day, note, out)
 
 
-def _event(entry: Entry, appointment: Appointment, now: datetime) -> "Event":
+def _event(name: str, appointment: Appointment, now: datetime) -> "Event":
     from icalendar import Alarm, Event  # noqa: PLC0415
 
     event = Event()
-    event.add("uid", _identifier(entry, appointment.key))
+    event.add("uid", f"{uuid.uuid5(_NAMES, f'{name}/{appointment.key}')}@s55draft")
     event.add("dtstamp", now)
     event.add("sequence", (now.date() - _BEGINNING).days)
     event.add("dtstart", appointment.day)
@@ -94,11 +111,6 @@ def _event(entry: Entry, appointment: Appointment, now: datetime) -> "Event":
         alarm.add("trigger", _REMINDER)
         event.add_component(alarm)
     return event
-
-
-def _identifier(entry: Entry, key: str) -> str:
-    named = f"{file_name(Path(entry.path.stem)).casefold()}/{entry.published_on.isoformat()}/{key}"
-    return f"{uuid.uuid5(_NAMES, named)}@s55draft"
 
 
 def refuse_to_replace(path: Path) -> None:

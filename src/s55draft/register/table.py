@@ -21,7 +21,7 @@ _INDENT = "  "
 _LEFT, _DAY = 24, 20
 _SOON = 7
 _MOST_MISSING = 3
-_COMMAND = "s55draft "
+_COMMAND = ": s55draft "
 
 
 class Line(NamedTuple):
@@ -50,10 +50,12 @@ def table(shown: Overview) -> Iterator[Line]:
             "weekends and of the usual bank holidays; look at gov.uk/bank-holidays for others."
         )
         yield from (Line(each) for each in textwrap.wrap(text, _WIDTH))
-    words, begins, command = most_urgent(shown).partition(_COMMAND)
+    sentence = most_urgent(shown)
+    at = sentence.rfind(_COMMAND) + 1  # a title or a folder may have the program's name too
+    words, command = (sentence[:at], sentence[at:].strip()) if at else (sentence, "")
     yield from (Line(each) for each in textwrap.wrap(words, _WIDTH, break_on_hyphens=False))
-    if begins:  # on a line of its own, whole, so that it can be copied
-        yield Line(f"{_INDENT}{begins}{command}")
+    if command:  # on a line of its own, whole, so that it can be copied
+        yield Line(f"{_INDENT}{command}")
 
 
 def _counted(shown: Overview) -> str:

@@ -8,11 +8,11 @@ known without it.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from s55draft.statute.days import last_publication_day, printed_deadline
+from s55draft.statute.days import PUBLICATION, last_publication_day, printed_deadline
 
 if TYPE_CHECKING:
     from s55draft.statute.awaiting import UNANSWERED, AnswerTo, Awaited, awaited, entries
-    from s55draft.statute.rules import COPIES, PUBLICATION, Obligation, State, check, obligations
+    from s55draft.statute.rules import COPIES, Obligation, State, check, obligations
 
 __all__ = [
     "COPIES",

@@ -10,6 +10,8 @@ _DAYS_TO_PUBLISH = 56
 _FIRST_DAY_WITH_A_LIMIT = date(2017, 1, 1)
 SATURDAY = 5
 """Its number in the week, counted from 0."""
+PUBLICATION = "website"
+"""Key of the office-use step that records the publication which the Act asks for."""
 
 
 def last_publication_day(published_on: date) -> date | None:

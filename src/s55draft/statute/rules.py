@@ -23,15 +23,13 @@ from s55draft.statute.awaiting import (
     binds,
     entries,
 )
-from s55draft.statute.days import SATURDAY, last_publication_day
+from s55draft.statute.days import PUBLICATION, SATURDAY, last_publication_day
 
 COPIES = {
     "hmicfrs": "the inspectors of constabulary, s.55(6)(a)",
     "home_office": "the Secretary of State (Home Office), s.55(6)(b)",
 }
 """Keys of the office-use steps that record the copies which the Act asks for, and to whom they go."""
-PUBLICATION = "website"
-"""Key of the office-use step that records the publication which the Act asks for."""
 
 
 class State(Enum):

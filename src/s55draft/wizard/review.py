@@ -261,7 +261,9 @@ def _build(wizard: Wizard, build: Build, *, anew: bool = False) -> str | None:
     prompter.say("", [Span(f"The letter is here: {made.path}", "good")], *made.remarks)
     if made.missing:
         awaited = "1 answer is" if made.missing == 1 else f"{made.missing} answers are"
-        prompter.say(f"It is marked DRAFT, because {awaited} still missing. Go on later with: s55draft edit {path}")
+        prompter.say(
+            f"It is marked DRAFT, because {awaited} still missing. Go on later with: s55draft edit {as_typed(path)}"
+        )
     if _confirm(wizard, "Open the letter now?"):
         remark = open_file(made.path)
         if remark:

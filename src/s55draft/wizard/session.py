@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 OFFICE_FILE = "office.yaml"
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 _LONGEST_NAME = 60
+_DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+"""What Windows takes for a device, whatever its ending: what is written to `nul.yaml` is gone."""
 
 
 def open_case(path: Path | None) -> Case:
@@ -106,6 +108,7 @@ def free_name(title: str, folder: Path) -> Path:
     """A name for a new answers file, from the report's title; no file has it yet."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_NAME].rstrip("-") or "response"
+    words = f"{words}-response" if _DEVICES.fullmatch(words) else words
     path, number = folder / f"{words}.yaml", 2
     while path.exists():
         path, number = folder / f"{words}-{number}.yaml", number + 1
