@@ -50,3 +50,25 @@ def test_what_a_field_within_the_code_of_another_shows_is_no_text(case: Case) ->
     case.edit(lambda letter: _put_before(letter, "pcc.closing", _field(f"{_code('IF')}{inner}{_code('= 1')}", "Shown")))
     [change] = case.pulled().changes
     assert (change.state, change.word.split("\n")[0]) == (State.TAKEN, "Shown")
+
+
+@pytest.mark.parametrize("behind", [False, True])
+def test_words_typed_beside_an_answer_in_its_paragraph_are_told(case: Case, behind: bool) -> None:  # noqa: FBT001
+    def change(letter: Letter) -> None:
+        control = letter.control("recommendations_note")
+        run = parse_xml(f"<w:r {_R}><w:t>Typed beside it.</w:t></w:r>")
+        (control.addnext if behind else control.addprevious)(run)
+
+    case.edit(change)
+    assert case.states() == {}
+    assert [(one.new, one.under) for one in case.pulled().outside] == [("Typed beside it.", "Recommendations")]
+
+
+def test_the_last_words_are_read_though_the_end_of_their_paragraph_was_deleted(case: Case) -> None:
+    def change(letter: Letter) -> None:
+        deleted = '<w:pPr><w:rPr><w:del w:id="1" w:author="A. Person"/></w:rPr></w:pPr>'
+        last = parse_xml(f"<w:p {_R}>{deleted}<w:r><w:t>The last words.</w:t></w:r></w:p>")
+        letter.body.find(f"{W}sectPr").addprevious(last)
+
+    case.edit(change)
+    assert [one.new for one in case.pulled().outside] == ["The last words."]

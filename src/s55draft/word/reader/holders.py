@@ -53,7 +53,11 @@ class Holder:
 
 
 class Holders:
-    """The controls and bookmarks that are open, and all that were met."""
+    """The controls and bookmarks that are open, and all that were met.
+
+    `marks` are the tags by bookmark, of those answers alone whose control is lost: what is typed between a bookmark and
+    its control is no part of the answer.
+    """
 
     def __init__(self, marks: Mapping[str, str]) -> None:
         self.met: list[Holder] = []
@@ -134,13 +138,11 @@ class Holders:
         self.boxes.append(Box("", value(name), ticked))
 
     def controls(self) -> list[Control]:
-        """All controls with a tag, and bookmarks whose tag no control has and that are not empty."""
-        tags = {held.tag for held in self.met if not held.is_bookmark}
+        """All controls with a tag, and bookmarks that are not empty."""
         return [
             held.control()
             for held in self.met
-            if not held.is_label
-            and (not held.is_bookmark or (held.tag not in tags and (held.lines or held.ticked is not None)))
+            if not held.is_label and (not held.is_bookmark or held.lines or held.ticked is not None)
         ]
 
 
