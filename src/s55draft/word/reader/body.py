@@ -7,6 +7,7 @@ from lxml import etree
 
 from s55draft.inline import Run, Runs, canonical
 from s55draft.markup import stripped
+from s55draft.word.marks import LABEL_TAG
 from s55draft.word.reader.document import Cell, Item, Kind, Remark
 from s55draft.word.reader.holders import Holder, Holders, Line
 from s55draft.word.reader.names import MC, VALUE, W14, Element, W, value, words_in
@@ -30,7 +31,8 @@ class Body:
         self._numbering = Numbering(package.parts.get("numbering"))
         self._remarks = Remarks(package.parts)
         controlled = {value(tag) for tag in self._root.iter(f"{W}tag")}
-        self.holders = Holders({name: tag for name, tag in marks.items() if tag not in controlled})
+        lost = {name: tag for name, tag in marks.items() if tag not in controlled}
+        self.holders = Holders(lost, {LABEL_TAG, *marks.values()})
         self._runs = RunReader(self._styles, package.links, self._remarks, self.holders)
         self._tables = 0
         self._carried: list[Piece] = []

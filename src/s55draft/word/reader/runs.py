@@ -214,7 +214,7 @@ class RunReader:
             tag = node.tag
             if tag == f"{W}rStyle":
                 style = self._styles.get(node.get(VALUE, ""))
-            elif tag in (f"{W}b", f"{W}i"):
+            elif tag in (f"{W}b", f"{W}i", f"{W}strike", f"{W}dstrike"):
                 said[tag] = is_on(node)
             elif tag == f"{W}vanish":
                 hidden = is_on(node)
@@ -224,8 +224,16 @@ class RunReader:
                 raised = raised or node.get(VALUE, "")[:1] in set("123456789")
             elif tag == f"{W}rPrChange":
                 self._remarks.add_change(Kind.FORMATTING, node, "")
+        if said.get(f"{W}strike") or said.get(f"{W}dstrike"):
+            self._struck(properties.getparent(), hidden=hidden)
         bold, italic = said.get(f"{W}b", style.bold), said.get(f"{W}i", style.italic)
         return style, hidden, Run("", bold, italic, raised)
+
+    def _struck(self, run: Element | None, *, hidden: bool) -> None:
+        words = "" if run is None else words_in(run)
+        if words.strip() and not hidden:
+            what = "Words struck through were taken as any others; to take them out, delete them"
+            self._remarks.add(Kind.STRUCK, what, words)
 
     def _text_of(self, child: Element) -> str:
         tag = child.tag
