@@ -151,3 +151,9 @@ def test_a_paragraph_made_bold_is_told_to_become_a_minor_heading(case: Case) -> 
     bold = "<w:r><w:rPr><w:b/></w:rPr><w:t>All of this is important.</w:t></w:r>"
     case.edit(lambda letter: _put_before(letter, "pcc.closing", bold))
     assert _kinds(case) == [("paragraph in bold", "A paragraph that is bold as a whole becomes a minor heading")]
+
+
+@pytest.mark.parametrize("day", ["07/07/2023", "Friday, 7 July 2023", "7th July 2023"])
+def test_a_day_typed_anew_in_another_form_is_the_same_day(case: Case, day: str) -> None:
+    case.edit(lambda letter: letter.replace("report.published_on", "7 July 2023", day))
+    assert case.states() == {}
