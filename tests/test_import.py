@@ -293,6 +293,8 @@ TICKS = {
     "a box that Word ticks": (_BOX.format("1", "\u2612"), " ", "", "true"),
     "a box that Word has not ticked": (_BOX.format("0", "\u2610"), " ", "", "false"),
     "a box of an old form": (_FIELD.format("1"), " ", "", "true"),
+    "an x before the words": ("", "x ", "", "true"),
+    "an X behind the words": ("", "", "\t X", "true"),
     "a day behind the words": ("", "", " \u2013 31 August 2023", "2023-08-31"),
     "yes": ("", "", ": Yes", "true"),
     "nothing": ("", "", "", "false"),

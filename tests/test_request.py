@@ -185,6 +185,21 @@ def test_a_form_that_was_filled_in_is_not_replaced_without_force(tmp_path: Path)
     assert form.read_bytes() != filled
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("answers.docx", "is the name of the letter"), ("form.pdf", "the form is a Word file; name it form.docx")],
+)
+def test_a_form_takes_neither_the_letters_name_nor_that_of_another_kind_of_file(
+    name: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("answers.yaml").write_text(UNANSWERED, encoding="utf-8")
+    done = CliRunner().invoke(program, ["request", "answers.yaml", "-o", name])
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert not Path(name).exists()
+
+
 def test_a_form_needs_the_reports_words(tmp_path: Path) -> None:
     text = UNANSWERED.replace("    text: |\n      Keep at it.\n", "").partition("areas_for_improvement")[0]
     with pytest.raises(Exception, match="the words of recommendation 6b, and they are not in the answers") as caught:

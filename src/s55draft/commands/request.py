@@ -68,8 +68,13 @@ def request(  # noqa: PLR0913 - one for each option of the command
     from s55draft.requesting import form_path  # noqa: PLC0415
     from s55draft.requesting import request as make  # noqa: PLC0415
 
-    if form_path(answers, output) == answers:
+    target = form_path(answers, output)
+    if target == answers:
         raise click.UsageError(f"the form would replace its own answers file {answers}; name another with -o")
+    if target.resolve() == answers.with_suffix(".docx").resolve():
+        raise click.UsageError(f"{target} is the name of the letter; name the form otherwise with -o")
+    if target.suffix.lower() != ".docx":
+        raise click.UsageError(f"the form is a Word file; name it {target.with_suffix('.docx')}")
     made = make(answers, output, Drafter(office), today(), on=on, due=due, record=record, force=force)
     print_problems(made.problems)
     _tell(made, answers)

@@ -7,7 +7,7 @@ those of something that looks like a heading also where they are typed a little 
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -29,6 +29,8 @@ ENTRY_LISTS = {
     "cause_of_concern": "causes_of_concern",
     "area_for_improvement": "areas_for_improvement",
 }
+_SHORT = {"recommendation": "rec", "cause_of_concern": "coc", "area_for_improvement": "afi"}
+"""What people type for the names of entries."""
 _RANKS = {
     "key_findings": 1,
     "recommendations": 2,
@@ -38,6 +40,7 @@ _RANKS = {
     "pcc": 4,
     "checklist": 5,
 }
+_FIRST_ANSWER = 3
 
 
 @functools.lru_cache(maxsize=4096)
@@ -109,7 +112,7 @@ class Landmarks:
             "|".join(rf"(?<!\w){_spaced(label.rstrip(':'))}\s*:" for label in reversed(raw)), re.IGNORECASE
         )
         self._labels = [
-            (ENTRY_LISTS[kind], _label_form(label.partition("{number}")[0]))
+            (ENTRY_LISTS[kind], _label_form(label.partition("{number}")[0], _SHORT[kind]))
             for kind, label in sorted({pair for layout in layouts for pair in layout.labels.items()})
         ]
 
@@ -146,6 +149,9 @@ class Landmarks:
             if form in self._headings:
                 return Section(self._headings[form], is_sure=True)
         if looks_so:
+            begun = [name for known, name in self._headings.items() if _goes_on(without, known)]
+            if begun:
+                return Section(begun[0], is_sure=False)
             close = [name for known, name in self._headings.items() if alike(known, without)]
             if close:
                 return Section(close[0], is_sure=False)
@@ -197,14 +203,22 @@ class Landmarks:
         )
 
 
+def _goes_on(words: str, known: str) -> bool:
+    """Whether a heading says more than the words known: `Chief Constable's response to the report`."""
+    bare = words.removeprefix("the ")
+    return bare.startswith((f"{known} to ", f"{known} on ", f"{known} about ")) or (bare != words and bare == known)
+
+
 def _spaced(words: str) -> str:
     """A pattern of the words with any white space between them."""
     return r"\s+".join(map(re.escape, words.split()))
 
 
-def _label_form(words: str) -> re.Pattern[str]:
-    label = _spaced(words)
-    return re.compile(rf"\s*{label}\s*(?:no\.?|number|#)?\s*{_NUMBER}{_AFTER_NUMBER}", re.IGNORECASE)
+def _label_form(words: str, short: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\s*(?:{_spaced(words)}|{short}\b\.?)(?![a-z])\s*(?:no\.?|number|#)?\s*{_NUMBER}{_AFTER_NUMBER}",
+        re.IGNORECASE,
+    )
 
 
 def is_like_heading(item: Item) -> bool:
@@ -257,6 +271,11 @@ def until(runs: Runs, place: int | None) -> Runs:
             out.append(run._replace(text=run.text[:place]))
         place -= len(run.text)
     return tuple(out)
+
+
+def comes_first(name: str, others: Iterable[str]) -> bool:
+    """Whether a section stands before all others in the order of the letter, the report's own sections at least."""
+    return name in _RANKS and not any(_RANKS.get(other, 9) < min(_RANKS[name], _FIRST_ANSWER) for other in others)
 
 
 def may_follow(section: str, name: str, seen: set[str]) -> bool:

@@ -13,11 +13,11 @@ from s55draft.errors import Location, Problem, SourceError, error, warning
 from s55draft.importers.doubts import Doubts
 from s55draft.importers.entries import LISTS, EntryReader, text
 from s55draft.importers.facts import Facts, fill_facts, find_facts
-from s55draft.importers.landmarks import FIXED, Landmarks, Section, may_follow, normal, text_of
+from s55draft.importers.landmarks import FIXED, Landmarks, Section, comes_first, may_follow, normal, text_of
 from s55draft.importers.own import LAYOUT, answers_of, is_own
 from s55draft.importers.ticks import fill_checklist, key_of, steps_in
 from s55draft.layout import Layout
-from s55draft.markup import stripped
+from s55draft.markup import block_texts, stripped
 from s55draft.office import Office, checklist_steps, fill_names, inspectorate_on
 from s55draft.word.reader import Document, Item, Kind
 
@@ -93,7 +93,33 @@ class _Reading:
         known = [layout.name for layout in self._landmarks.layouts]
         layout = wanted or (said if said in known else self._layout("").name)
         self._doubts.add("this letter was made by s55draft; its answers were read from their fields alone")
-        return self._told({"layout": layout, **answers_of(self._document, self._landmarks, self._doubts)}, name)
+        data = answers_of(self._document, self._landmarks, self._doubts)
+        printed = self._printed()
+        for item in self._document.items:
+            bare = item._replace(runs=stripped(item.fixed))
+            if normal(text_of(bare.runs)) not in printed and not self._is_landmark(bare):
+                self._doubts.leave(text_of(bare.runs), item.under)
+        return self._told({"layout": layout, **data}, name)
+
+    def _printed(self) -> set[str]:
+        """What a letter of ours prints outside its fields: steps, and the report's words once more."""
+        report = (control for control in self._document.controls if control.tag.endswith((".text", ".title")))
+        said = {normal(words) for control in report for words in block_texts(control.blocks)}
+        days = ("2016-01-01", "2018-01-01", "2023-01-01")  # as the inspectorate was called
+        known = [step for layout in self._landmarks.layouts for day in days for step in self._steps(layout, day)]
+        return said | {normal(step) for _, step in known} | {""}
+
+    def _is_landmark(self, item: Item) -> bool:
+        """Whether words outside the fields of a letter of ours are a heading, a label or the like, and nothing more."""
+        words = text_of(item.runs)
+        section, entry = self._landmarks.section(item), self._landmarks.entry(item)
+        return (
+            self._is_fixed(item)
+            or (section is not None and section.is_sure and not section.rest)
+            or (entry is not None and not entry.rest)
+            or normal(words) in self._landmarks.fact_labels
+            or any(self._landmarks.says_none(name, words) for name in (*LISTS, "chief_constable"))
+        )
 
     def _told(self, data: dict[str, Any], name: str) -> Imported:
         self._tell_of_remarks()
@@ -110,6 +136,10 @@ class _Reading:
             begun = found.get(place)
             if begun is not None and begun.name in FIXED and now == _OPENING:
                 continue
+            if begun is not None and now == _OPENING:
+                later = (other.name for at, other in found.items() if at > place and other.is_sure)
+                if not comes_first(begun.name, later):  # the letter's title may sound like the heading of an answer
+                    begun = None
             if begun is not None and may_follow(now, begun.name, set(self._sections)):
                 now = self._begin(begun, item)
                 continue

@@ -14,7 +14,7 @@ _TICKED = "\u2713\u2714\u2611\u2612\u2705\U0001f5f8\u221a\U0001f5f9\U0001f5f7"
 _EMPTY = "\u2610\u25a1\u25fb\u2b1c"
 _CROSSED = "\u2717\u2718\u2715\u2716\u00d7\u274c"
 _MARK = re.compile(
-    rf"^\s*(?:(?P<ticked>[{_TICKED}]|\[[xX{_TICKED}]\]|\([xX]\))|(?P<empty>[{_EMPTY}]|\[ ?\]|\( ?\))"
+    rf"^\s*(?:(?P<ticked>[{_TICKED}]|(?<!\S)[xX](?!\S)|\[[xX{_TICKED}]\]|\([xX]\))|(?P<empty>[{_EMPTY}]|\[ ?\]|\( ?\))"
     rf"|(?P<crossed>[{_CROSSED}]))\ufe0f?\s*"
 )
 _MARK_AT_END = re.compile(_MARK.pattern.removeprefix(r"^\s*").removesuffix(r"\s*") + r"\s*$")

@@ -18,11 +18,14 @@ from s55draft.errors import AnswersError, Location, S55Error, SourceError, error
 from s55draft.layout import Layout
 from s55draft.office import Office, fill_names, inspectorate_on
 from s55draft.pulling.attaching import with_what_follows
+from s55draft.pulling.belonging import report_of_another
 from s55draft.pulling.forms import as_said_in_form
 from s55draft.pulling.merging import Change, Merger, State
 from s55draft.pulling.outside import Outside, outside
 from s55draft.pulling.places import Shape, entry_of, known_answers, known_in_form
+from s55draft.pulling.standing import remarks_on_fields
 from s55draft.pulling.values import text_in
+from s55draft.typed import as_typed
 from s55draft.word.form import FORM_KIND, KIND, NAME_TAG
 from s55draft.word.reader import Document, Kind, Remark, read_document
 from s55draft.word.render import ANSWERS_DIGEST
@@ -58,7 +61,8 @@ class Pulled(NamedTuple):
 def open_pull(document: Path, answers: Path, drafter: Drafter) -> "Pull":
     """A document of ours and the answers file that it is to be read into.
 
-    Raises SourceError if the document cannot be read, or is none of ours; AnswersError, OfficeError, TemplateError.
+    Raises SourceError if the document cannot be read, is none of ours, or is that of another response; AnswersError,
+    OfficeError, TemplateError.
     """
     read = answers_file.read(answers)
     office, layout = drafter.office_for(answers.parent), drafter.layout_for(read)
@@ -67,6 +71,14 @@ def open_pull(document: Path, answers: Path, drafter: Drafter) -> "Pull":
     if not found.controls and ANSWERS_DIGEST not in found.properties:
         hint = "for a response that was not made with s55draft: s55draft import DOCX -o ANSWERS"
         message = "this document was not made by s55draft, or has lost all of its answers' fields"
+        raise SourceError(error("source", message, hint).at(Location(str(document))))
+    other = report_of_another(found, known)
+    if other is not None:
+        own = known["report.title"].text
+        message = (
+            f"this document is about another report, \u201c{other}\u201d; these answers are about \u201c{own}\u201d"
+        )
+        hint = f"name the answers file that it was made from, not {as_typed(answers)}"
         raise SourceError(error("source", message, hint).at(Location(str(document))))
     return Pull(found, answers, read, drafter, office, layout)
 
@@ -95,8 +107,9 @@ class Pull:
         if self._expected is not None:
             fixed = outside(self.document, self._expected, self._may_be_printed(), same_source=self._same_source)
         remarks = tuple(_not_in(self.document.remarks, self._expected.remarks if self._expected else ()))
-        changes = as_said_in_form(merger.changes()) if self._is_form else merger.changes()
-        return Pulled(tuple(changes), tuple(fixed), (*self._filled_in_by(), *remarks))
+        changes = tuple(as_said_in_form(merger.changes()) if self._is_form else merger.changes())
+        standing = remarks_on_fields(self.document, known, changes)
+        return Pulled(changes, tuple(fixed), (*self._filled_in_by(), *standing, *remarks))
 
     def _filled_in_by(self) -> Iterator[Remark]:
         """The name in a form; the answers have no place for it."""

@@ -21,7 +21,7 @@ from s55draft.pulling.places import (
     path_of,
     shape_of,
 )
-from s55draft.pulling.values import text_in, value_of
+from s55draft.pulling.values import as_written_before, text_in, value_of
 from s55draft.word.form import NAME_TAG
 from s55draft.word.reader import Control, Document
 from s55draft.word.written import Written, digest_of, read_written, settled
@@ -92,7 +92,10 @@ class Merger:
         known = self._known.get(tag) or self._known_before(tag, controls[0])
         shape = known.shape if known else shape_of(tag)
         texts = [text_in(control, shape, self._reference(tag, known)) for control in controls]
-        word, now = texts[0], known.text if known else ""
+        now = known.text if known else ""
+        if shape is Shape.DAY:
+            texts = [as_written_before(text, now, self._reference(tag, known)) for text in texts]
+        word = texts[0]
         if known is None:
             return self._unknown(tag, controls[0], word)
         if any(text != word for text in texts):

@@ -46,6 +46,11 @@ def text_in(control: Control, shape: Shape, reference: str) -> str:
     return _without_prompts(settled(blocks))
 
 
+def as_written_before(day: str, *before: str) -> str:
+    """A day in the form in which it was written before, where it is one of those: 4/8/2023 is 4 August 2023."""
+    return next((other for other in before if other and as_date(other) == as_date(day)), day)
+
+
 def _is_prompt(line: str) -> bool:
     """Whether words only ask for an answer. Their style does not tell: who types over them types in it."""
     return line in _PROMPTS or _PLACEHOLDER.fullmatch(line) is not None

@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from lxml import etree
+
 from s55draft.inline import Run, Runs, canonical
 from s55draft.markup import stripped
+from s55draft.word.marks import LABEL_TAG
 from s55draft.word.reader.document import Cell, Item, Kind, Remark
 from s55draft.word.reader.holders import Holder, Holders, Line
-from s55draft.word.reader.names import MC, VALUE, W14, Element, W, words_in
+from s55draft.word.reader.names import MC, VALUE, W14, Element, W, value, words_in
 from s55draft.word.reader.numbering import Numbering
 from s55draft.word.reader.opening import Package, body_of
 from s55draft.word.reader.remarks import Remarks
@@ -27,7 +30,9 @@ class Body:
         self._styles = Styles(package.parts.get("styles"))
         self._numbering = Numbering(package.parts.get("numbering"))
         self._remarks = Remarks(package.parts)
-        self.holders = Holders(marks)
+        controlled = {value(tag) for tag in self._root.iter(f"{W}tag")}
+        lost = {name: tag for name, tag in marks.items() if tag not in controlled}
+        self.holders = Holders(lost, {LABEL_TAG, *marks.values()})
         self._runs = RunReader(self._styles, package.links, self._remarks, self.holders)
         self._tables = 0
         self._carried: list[Piece] = []
@@ -36,6 +41,8 @@ class Body:
     def items(self) -> Iterator[Item]:
         """The paragraphs that hold anything, in their order."""
         yield from self._within(self._root, None)
+        if self._carried:
+            yield from self._paragraph(etree.Element(f"{W}p"), None)
 
     @property
     def remarks(self) -> list[Remark]:

@@ -26,6 +26,9 @@ class Kind(StrEnum):
     HIDDEN = "hidden text"
     LINK = "link"
     LIST = "list"
+    STRUCK = "words struck through"
+    BOLD = "paragraph in bold"
+    FIELD = "field out of its place"
     NAME = "name"
     """Who filled in a form."""
 
@@ -97,6 +100,8 @@ class Control(NamedTuple):
     ticked: bool | None = None
     under: str = ""
     is_bookmark: bool = False
+    within: str = ""
+    """The title of the control around it, where that holds an answer too."""
 
 
 class Document(NamedTuple):

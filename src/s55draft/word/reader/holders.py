@@ -4,7 +4,7 @@ LibreOffice before version 24 drops the tags of controls when it saves, and keep
 stands in a bookmark too, whose name stands for the tag.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 
 from s55draft.inline import Runs
@@ -37,6 +37,7 @@ class Holder:
         self.shows_placeholder = False
         self.has_words = False
         self.under = ""
+        self.within = ""
         self.lines: list[Line] = []
 
     @property
@@ -47,20 +48,25 @@ class Holder:
     def control(self) -> Control:
         """What was read."""
         empty = self.shows_placeholder and not self.has_words
-        return Control(
-            self.tag, self.title, blocks_of(self.lines), empty, self.ticked, self.under, is_bookmark=self.is_bookmark
-        )
+        blocks = blocks_of(self.lines)
+        return Control(self.tag, self.title, blocks, empty, self.ticked, self.under, self.is_bookmark, self.within)
 
 
 class Holders:
-    """The controls and bookmarks that are open, and all that were met."""
+    """The controls and bookmarks that are open, and all that were met.
 
-    def __init__(self, marks: Mapping[str, str]) -> None:
+    `marks` are the tags by bookmark, of those answers alone whose control is lost: what is typed between a bookmark and
+    its control is no part of the answer. `known` are the tags of answers; what stands in another control within an
+    answer, such as a date that was pasted with its own, belongs to the answer.
+    """
+
+    def __init__(self, marks: Mapping[str, str], known: Container[str]) -> None:
         self.met: list[Holder] = []
         self.boxes: list[Box] = []
         """Boxes of the paragraph that is being read."""
         self.under = ""
         self._marks = marks
+        self._known = known
         self._controls: list[Holder | Box | None] = []
         """A control without a tag is None, or its box."""
         self._mark: Holder | None = None
@@ -88,9 +94,12 @@ class Holders:
             if not tag and self._mark is not None:
                 self._mark.ticked = ticked
             self.boxes.append(Box(tag or (self._mark.tag if self._mark else ""), title, ticked))
-        if not tag:
+        around = next((one for one in self._controls if isinstance(one, Holder) and not one.is_label), None)
+        is_foreign = around is not None and tag not in self._known
+        if not tag or is_foreign:
             return None if ticked is None else self.boxes[-1]
         holder = Holder(tag, title)
+        holder.within = "" if around is None else around.title or around.tag
         holder.under, holder.ticked = self.under, ticked
         holder.shows_placeholder = is_on(properties.find(f"{W}showingPlcHdr"))
         self.met.append(holder)
@@ -134,13 +143,11 @@ class Holders:
         self.boxes.append(Box("", value(name), ticked))
 
     def controls(self) -> list[Control]:
-        """All controls with a tag, and bookmarks whose tag no control has and that are not empty."""
-        tags = {held.tag for held in self.met if not held.is_bookmark}
+        """All controls with a tag, and bookmarks that are not empty."""
         return [
             held.control()
             for held in self.met
-            if not held.is_label
-            and (not held.is_bookmark or (held.tag not in tags and (held.lines or held.ticked is not None)))
+            if not held.is_label and (not held.is_bookmark or held.lines or held.ticked is not None)
         ]
 
 

@@ -16,7 +16,7 @@ from s55draft.word.reader.remarks import Remarks
 from s55draft.word.reader.styles import NO_STYLE, Style, Styles
 
 _NEAR = 40
-_FIELD_LINK = re.compile(r'\bHYPERLINK\s+"([^"]+)"')
+_FIELD_LINK = re.compile(r'\bHYPERLINK\s+"([^"]+)"(?:.*?\\l\s+"([^"]+)")?', re.DOTALL)
 _LETTER_OF = {
     f"{W}br": "\n",
     f"{W}cr": "\n",
@@ -57,8 +57,8 @@ class Fields:
 
     @property
     def in_code(self) -> bool:
-        """Whether what comes now is code."""
-        return bool(self._open) and isinstance(self._open[-1], list)
+        """Whether what comes now is code, or what a field within a code shows."""
+        return any(isinstance(held, list) for held in self._open)
 
     @property
     def link(self) -> str | None:
@@ -69,8 +69,8 @@ class Fields:
         """A field begins, shows what it stands for, or ends."""
         if kind == "begin":
             self._open.append([])
-        elif kind == "separate" and self.in_code:
-            self._open[-1] = link_of("".join(self._open[-1] or ()))
+        elif kind == "separate" and self._open and isinstance(self._open[-1], list):
+            self._open[-1] = link_of("".join(self._open[-1]))
         elif kind == "end" and self._open:
             self._open.pop()
 
@@ -89,7 +89,15 @@ class Fields:
 def link_of(code: str) -> str | None:
     """The address in the code of a field HYPERLINK."""
     found = _FIELD_LINK.search(code)
-    return found[1] if found and is_link_target(found[1]) else None
+    if found is None:
+        return None
+    address = _with_place(found[1], found[2])
+    return address if is_link_target(address) else None
+
+
+def _with_place(address: str, place: str | None) -> str:
+    """The address with its place in the page, which Word keeps apart (17.16.22, 17.16.5.25)."""
+    return f"{address}#{place}" if place and "#" not in address else address
 
 
 class RunReader:
@@ -138,6 +146,8 @@ class RunReader:
 
     def _hyperlink(self, node: Element, _url: str | None) -> Iterator[Piece]:
         target = self._links.get(node.get(f"{R}id", ""))
+        if target is not None:
+            target = _with_place(target, node.get(f"{W}anchor"))
         if target is not None and not is_link_target(target):
             what = f"A link to {target[:_NEAR]} was taken as plain words"
             self._remarks.add(Kind.LINK, what, words_in(node))
@@ -204,7 +214,7 @@ class RunReader:
             tag = node.tag
             if tag == f"{W}rStyle":
                 style = self._styles.get(node.get(VALUE, ""))
-            elif tag in (f"{W}b", f"{W}i"):
+            elif tag in (f"{W}b", f"{W}i", f"{W}strike", f"{W}dstrike"):
                 said[tag] = is_on(node)
             elif tag == f"{W}vanish":
                 hidden = is_on(node)
@@ -214,8 +224,16 @@ class RunReader:
                 raised = raised or node.get(VALUE, "")[:1] in set("123456789")
             elif tag == f"{W}rPrChange":
                 self._remarks.add_change(Kind.FORMATTING, node, "")
+        if said.get(f"{W}strike") or said.get(f"{W}dstrike"):
+            self._struck(properties.getparent(), hidden=hidden)
         bold, italic = said.get(f"{W}b", style.bold), said.get(f"{W}i", style.italic)
         return style, hidden, Run("", bold, italic, raised)
+
+    def _struck(self, run: Element | None, *, hidden: bool) -> None:
+        words = "" if run is None else words_in(run)
+        if words.strip() and not hidden:
+            what = "Words struck through were taken as any others; to take them out, delete them"
+            self._remarks.add(Kind.STRUCK, what, words)
 
     def _text_of(self, child: Element) -> str:
         tag = child.tag
