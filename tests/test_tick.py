@@ -223,6 +223,14 @@ def test_a_day_in_another_form_is_wrong_usage_and_says_how_to_write_it(
     assert main(["tick", str(source), "hmicfrs", "--undo", "--on", "2024-04-10"]) == 2
 
 
+@pytest.mark.parametrize("day", ["2023-02-29", "2024-04-31", "2024-13-01", "0000-01-01"])
+def test_a_day_that_no_calendar_has_is_said_to_be_none(
+    source: Path, day: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["tick", str(source), "hmicfrs", "--on", day]) == 2
+    assert f"there is no day {day}" in capsys.readouterr().err
+
+
 def test_a_publication_after_the_last_lawful_day_is_said(
     source: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from person import EXAMPLES, PROGRAM, PlainRun
+from person import EXAMPLES, PROGRAM, PlainRun, data_of
 
 from s55draft.wizard import home
 from s55draft.wizard.session import free_name
@@ -100,3 +100,22 @@ def test_of_very_many_files_the_home_screen_shows_those_changed_last_and_says_so
 
 def test_a_folder_that_cannot_be_read_is_a_home_screen_without_files(tmp_path: Path) -> None:
     assert home.entries(tmp_path / "gone") == []
+
+
+def test_publication_types_written_as_one_text_are_asked_about_and_enter_makes_a_list_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "types.yaml"
+    begun(path, "2023-07-07")
+    path.write_text(path.read_text().replace("checklist", "  publication_types: PEEL, Spotlight\nchecklist"))
+    shown = said(tmp_path, "edit", "types.yaml", "--plain", given="\n")[1]
+    assert "Now: PEEL, Spotlight" in shown
+    assert data_of(path)["report"]["publication_types"] == ["PEEL", "Spotlight"]
+
+
+def test_a_file_in_utf_16_keeps_its_line_ends(tmp_path: Path) -> None:
+    path = tmp_path / "notepad.yaml"
+    begun(path, "2023-07-07")
+    path.write_bytes(path.read_text().replace("\n", "\r\n").encode("utf-16"))
+    said(tmp_path, "edit", "notepad.yaml", "--plain", given="PEEL\n")
+    written = path.read_bytes()
+    assert b"PEEL" in written
+    assert written.count(b"\r\n") == written.count(b"\n") > 5

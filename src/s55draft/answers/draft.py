@@ -71,7 +71,7 @@ class Draft:
         name = str(self.path)
         self._on_disk = data
         self._mark = _BOM if data.startswith(_BOM) else b""
-        self._ends = "\r\n" if b"\r\n" in data else "\n"
+        self._ends = "\r\n" if b"\r\n" in data.replace(b"\0", b"") else "\n"  # in UTF-16 too
         self._text, self.notes = _without_notes(decode(data))
         root = _root(self._text, name)
         self.data = plain(root) if root is not None else {}

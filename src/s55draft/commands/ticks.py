@@ -1,5 +1,6 @@
 """`tick`: a step of the office-use list."""
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +48,8 @@ def _as_day(
     except ValueError as exc:
         from s55draft.answers.dates import guessed_day  # noqa: PLC0415
 
+        if re.fullmatch(r"\d{4}-\d\d?-\d\d?", value.strip()):
+            raise click.BadParameter(f"there is no day {value.strip()}") from exc
         guess = guessed_day(value)
         example = f"write {guess.isoformat()}" if guess else "write year-month-day, such as 2023-08-31"
         raise click.BadParameter(f"'{value}' is not written as a day is here; {example}") from exc

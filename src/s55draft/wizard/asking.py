@@ -155,6 +155,8 @@ def is_answered(case: Case, asked: Asked) -> bool:
     if not has_answer(case, asked):
         return False
     value = shown(case, asked)
+    if _is_unlisted(case, asked):
+        return False
     return not value or asked.question.choice == "list" or fault(case, asked, value) is None
 
 
@@ -168,6 +170,11 @@ def has_answer(case: Case, asked: Asked) -> bool:
     return case.note(asked.path) is not None and not needed(case, asked)
 
 
+def _is_unlisted(case: Case, asked: Asked) -> bool:
+    """Whether one text stands where the file must have a list of words; Enter then writes it as one."""
+    return asked.question.kind is Kind.WORDS and isinstance(case.get(asked.path), str)
+
+
 def store(case: Case, asked: Asked, typed: str) -> None:
     """Puts an answer, which has no fault, into the draft; an empty one is noted as left empty."""
     question, path = asked.question, asked.path
@@ -177,7 +184,7 @@ def store(case: Case, asked: Asked, typed: str) -> None:
         CHOOSERS[question.choice].store(case, path, typed)
     elif not typed.strip() or (path[0] == "checklist" and _as_stored(asked, typed) == "false"):
         _store_nothing(case, asked)
-    elif typed != shown(case, asked):
+    elif typed != shown(case, asked) or _is_unlisted(case, asked):
         case.remember(path, None)
         _put(case, path, _as_stored(asked, typed))
     if asked.entry is not None and len(path) > 1 and case.entries(str(path[0])) > count:
