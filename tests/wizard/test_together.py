@@ -96,8 +96,15 @@ def test_an_answer_is_lost_to_nobody_without_a_word(
     base: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]
 ) -> None:
     both = merged(base, mine, theirs)
+    clashes = {clash[0] for clash in both.clashes}
     for key in {*mine, *theirs}:
-        if key in theirs and theirs[key] != base.get(key) and not isinstance(theirs[key], dict):
-            assert both.data.get(key) == theirs[key] or (key,) in both.clashes
-        if key in mine and mine[key] != base.get(key) and not isinstance(mine[key], dict):
+        if isinstance(theirs.get(key), str) and theirs[key] != base.get(key):
+            assert both.data.get(key) == theirs[key] or key in clashes
+        if isinstance(mine.get(key), str) and mine[key] != base.get(key):
             assert both.data.get(key) == mine[key]
+
+
+def test_lists_as_long_as_before_are_put_together_item_by_item() -> None:
+    assert merged({"a": ["x", "y"]}, {"a": ["x1", "y"]}, {"a": ["x", "y2"]}) == ({"a": ["x1", "y2"]}, ())
+    assert merged({"a": ["x"]}, {"a": ["x1"]}, {"a": ["x2"]}) == ({"a": ["x1"]}, (("a", 0),))
+    assert merged({"a": ["x"]}, {"a": ["x", "y"]}, {"a": []}) == ({"a": ["x", "y"]}, (("a",),))
