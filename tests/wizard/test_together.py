@@ -108,3 +108,20 @@ def test_lists_as_long_as_before_are_put_together_item_by_item() -> None:
     assert merged({"a": ["x", "y"]}, {"a": ["x1", "y"]}, {"a": ["x", "y2"]}) == ({"a": ["x1", "y2"]}, ())
     assert merged({"a": ["x"]}, {"a": ["x1"]}, {"a": ["x2"]}) == ({"a": ["x1"]}, (("a", 0),))
     assert merged({"a": ["x"]}, {"a": ["x", "y"]}, {"a": []}) == ({"a": ["x", "y"]}, (("a",),))
+
+
+def test_words_alone_are_the_answer_that_they_are_meant_to_be(path: Path) -> None:
+    path.write_text(
+        "layout: opccn-2023\nreport:\n  title: T\n  link: https://example.org/r\n"
+        "areas_for_improvement:\n  - Better.\nchief_constable: We accept it.\n"
+    )
+    draft = Draft.open(path)
+    assert draft.get(("report", "link", "url")) == "https://example.org/r"
+    assert draft.get(("report", "link", "text")) is None
+    assert draft.get(("areas_for_improvement", 0, "text")) == "Better."
+    assert draft.get(("chief_constable", "comments")) == "We accept it."
+    draft.set(("report", "link", "text"), "The report")
+    draft.set(("chief_constable", "closing"), "That is all.")
+    draft.save()
+    assert draft.data["report"]["link"] == {"text": "The report", "url": "https://example.org/r"}
+    assert Draft.open(path).data["chief_constable"] == {"comments": "We accept it.", "closing": "That is all."}

@@ -79,10 +79,8 @@ class Draft:
     def get(self, path: AnswerPath) -> Any:  # noqa: ANN401 - any part of an answers file
         """The answer at a path; None where there is none, or nothing behind its key."""
         at: Any = self.data
-        for part in path:
-            if isinstance(at, str) and part == "text":  # an area for improvement may be written as its words alone
-                continue
-            if isinstance(at, str) and part == "comment":  # and the PCC's answer as its comment
+        for place, part in enumerate(path):
+            if isinstance(at, str) and part == _key_of_words(path[:place], at):
                 continue
             at = _member(at, part)
             if at is None:
@@ -92,7 +90,10 @@ class Draft:
     def set(self, path: AnswerPath, value: Any) -> None:  # noqa: ANN401
         """Gives an answer, in the place among its neighbours where the format has it."""
         holder: Any = self.data
-        for part, following in pairwise(path):
+        for place, (part, following) in enumerate(pairwise(path)):
+            words = _member(holder, part)
+            if isinstance(words, str) and words.strip() and isinstance(following, str):
+                _put(holder, part, {_key_of_words(path[: place + 1], words): words})
             holder = _step(holder, part, {} if isinstance(following, str) else [])
         _put(holder, path[-1], value)
 
@@ -294,15 +295,22 @@ def _member(holder: Any, part: str | int) -> Any:  # noqa: ANN401
 
 
 def _step(holder: Any, part: str | int, empty: Any) -> Any:  # noqa: ANN401
-    """The mapping or list at `part`, made where there is none; words alone become a mapping that holds them."""
+    """The mapping or list at `part`, made where there is none."""
     found = _member(holder, part)
-    if isinstance(found, str) and found.strip() and isinstance(empty, dict):
-        found = {("comment" if part == "pcc" else "text"): found}
-        _put(holder, part, found)
-    elif not isinstance(found, type(empty)):
+    if not isinstance(found, type(empty)):
         found = empty
         _put(holder, part, found)
     return found
+
+
+def _key_of_words(path: AnswerPath, words: str) -> str:
+    """Which key is meant where words stand alone in place of a mapping: an area's text, the PCC's comment."""
+    if path[-1] == "link":
+        return "url" if words.strip().startswith(("http://", "https://")) else "text"
+    whole = {"report": "title", "chief_constable": "comments", "pcc": "comments"}
+    if len(path) == 1:
+        return whole.get(str(path[0]), "text")
+    return "comment" if path[-1] == "pcc" else "text"
 
 
 _ORDER = [

@@ -44,7 +44,8 @@ class Plain:
         self._head(prompt)
         if prompt.default:
             clear = f' Type "{_CLEAR}" to empty it.' if prompt.optional else ""
-            self.say(f"Now: {prompt.default}", f"Press Enter to keep that.{clear}")
+            keep = "Press Enter to keep that." if prompt.check(prompt.default) is None else ""
+            self.say(f"Now: {prompt.default}", f"{keep}{clear}".strip())
         elif prompt.optional:
             self.say("Press Enter to leave it empty.")
         while True:

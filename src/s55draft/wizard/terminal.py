@@ -98,7 +98,8 @@ class Terminal:
         bindings = self._words(lambda buffer: buffer.text)
         self._bind_line(bindings, field, prompt)
         question = questionary.text(self._message(prompt), default=prompt.default, **self._look(bindings))
-        hint = "Enter keeps it" if prompt.default else "Enter leaves it empty" if prompt.optional else ""
+        keeps = prompt.default and prompt.check(prompt.default) is None
+        hint = "Enter keeps it" if keeps else "Enter leaves it empty" if prompt.optional and not prompt.default else ""
         answer = str(self._run(question.application, field, hint))
         self._echo(prompt, answer)
         return answer
