@@ -31,6 +31,7 @@ from s55draft.word.reader import Document, Kind, Remark, read_document
 from s55draft.word.render import ANSWERS_DIGEST
 
 __all__ = ["Change", "Outside", "Pull", "Pulled", "Remark", "Side", "State", "open_pull"]
+MOST_FIELDS = 3_000
 _DRAFT_MARKS = ("DRAFT \u2013 not for publication",)
 _LABELS = {
     "recommendations": "recommendation",
@@ -72,6 +73,9 @@ def open_pull(document: Path, answers: Path, drafter: Drafter) -> "Pull":
         hint = "for a response that was not made with s55draft: s55draft import DOCX -o ANSWERS"
         message = "this document was not made by s55draft, or has lost all of its answers' fields"
         raise SourceError(error("source", message, hint).at(Location(str(document))))
+    if len(found.controls) > MOST_FIELDS:
+        message = f"this document has {len(found.controls):,} fields; the longest letter has some hundreds"
+        raise SourceError(error("source", message, "is this the right file?").at(Location(str(document))))
     other = report_of_another(found, known)
     if other is not None:
         own = known["report.title"].text
