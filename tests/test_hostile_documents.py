@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -81,6 +82,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "another kind of file": (lambda: with_part("word/document.xml", b"<a/>"), "no Word document"),
     "an unknown encoding": (lambda: with_body("", '<?xml version="1.0" encoding="x-none"?>'), "damaged"),
 }  # fmt: skip
+_FIELD = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    "<w:r><w:t>x</w:t></w:r>"
+)
 LONG = {
     "50,000 paragraphs": PARAGRAPH * 50_000,
     "50,000 paragraphs in an answer": '<w:sdt><w:sdtPr><w:tag w:val="key_findings"/></w:sdtPr><w:sdtContent>'
@@ -88,6 +93,14 @@ LONG = {
     "one paragraph of 100,000 runs": f"<w:p>{'<w:r><w:t>a </w:t></w:r>' * 100_000}</w:p>",
     "30,000 copies of an answer": '<w:sdt><w:sdtPr><w:tag w:val="key_findings"/></w:sdtPr><w:sdtContent>'
     "<w:p><w:r><w:t>x</w:t></w:r></w:p></w:sdtContent></w:sdt>" * 30_000,
+    "40,000 answers": "".join(
+        f'<w:sdt><w:sdtPr><w:tag w:val="recommendations[{place}].text"/></w:sdtPr><w:sdtContent>{PARAGRAPH}'
+        "</w:sdtContent></w:sdt>"
+        for place in range(40_000)
+    ),
+    "40,000 fields in one another": f"<w:p>{_FIELD * 40_000}</w:p>",
+    "50,000 paragraphs whose ends were deleted": 50_000
+    * "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>x</w:t></w:r></w:p>",
     "100,000 deletions": f"<w:p>{'<w:del><w:r><w:delText>x</w:delText></w:r></w:del>' * 100_000}</w:p>",
 }
 
@@ -121,6 +134,22 @@ def test_a_document_without_end_is_read_in_time_and_nothing_is_written(what: str
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert answers.read_bytes() == EXAMPLE.read_bytes()
+
+
+def test_data_that_other_programs_keep_in_a_document_is_not_unpacked() -> None:
+    held = parts(example(EXAMPLE))
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
+    more = "".join(f'<Relationship Id="c{n}" Type="{kind}" Target="../customXml/i{n}.xml"/>' for n in range(20))
+    links = "word/_rels/document.xml.rels"
+    held[links] = held[links].replace(b"</Relationships>", f"{more}</Relationships>".encode())
+    own = read_document(packed(held)).written
+    data = packed(held | {f"customXml/i{n}.xml": b"<a>" + b" " * 20_000_000 + b"</a>" for n in range(20)})
+    tracemalloc.start()
+    try:
+        assert read_document(data).written == own != b""
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_the_strict_form_is_read_as_any_other() -> None:

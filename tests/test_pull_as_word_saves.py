@@ -157,3 +157,11 @@ def test_a_paragraph_made_bold_is_told_to_become_a_minor_heading(case: Case) -> 
 def test_a_day_typed_anew_in_another_form_is_the_same_day(case: Case, day: str) -> None:
     case.edit(lambda letter: letter.replace("report.published_on", "7 July 2023", day))
     assert case.states() == {}
+
+
+def test_a_letter_made_in_another_layout_is_told_to_be_one(case: Case) -> None:
+    text = case.answers.read_text(encoding="utf-8").replace("layout: opccn-2023", "layout: opccn-2017")
+    case.answers.write_text(text, encoding="utf-8")
+    [(kind, what)] = _kinds(case)
+    assert kind == "layout"
+    assert "was made in the layout opccn-2023, and the answers now say opccn-2017" in what

@@ -14,6 +14,7 @@ from s55draft.errors import Location, SourceError, error
 from s55draft.layout import FACTS
 from s55draft.markup import parse
 from s55draft.model import Response
+from s55draft.pulling import MOST_FIELDS
 from s55draft.pulling.places import NOT_IN_LETTERS, Shape, entry_of, known_answers, shape_of
 from s55draft.pulling.values import text_in
 from s55draft.statute import AnswerTo, entries, printed_deadline
@@ -60,10 +61,12 @@ def compared(old: Path, new: Path, drafter: Drafter) -> list[Difference]:
 
     Raises AnswersError, or SourceError for a Word file that s55draft did not make.
     """
-    before = _texts(old, drafter, None)
-    after = _texts(new, drafter, before)
-    if after.is_letter != before.is_letter and before.is_letter:
+    if _is_letter(old) and not _is_letter(new):  # a letter is read by what the answers say
+        after = _texts(new, drafter, None)
         before = _texts(old, drafter, after)
+    else:
+        before = _texts(old, drafter, None)
+        after = _texts(new, drafter, before)
     names = dict(_renumbered(before, after))
     one = {_renamed(tag, names): text for tag, text in before.answers.items()}
     other = after.answers
@@ -120,13 +123,16 @@ def _singular(name: str) -> str:
     )
 
 
-def _texts(path: Path, drafter: Drafter, other: Texts | None) -> Texts:
+def _is_letter(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            is_letter = file.read(2) == _ZIP or path.suffix.lower() in (".docx", ".doc")
+            return file.read(2) == _ZIP or path.suffix.lower() in (".docx", ".doc")
     except OSError:
-        is_letter = False
-    if is_letter:
+        return False
+
+
+def _texts(path: Path, drafter: Drafter, other: Texts | None) -> Texts:
+    if _is_letter(path):
         return _of_letter(path, other)
     read = answers_file.read(path)
     texts = dict(_of_response(read.response))
@@ -142,6 +148,9 @@ def _of_letter(path: Path, other: Texts | None) -> Texts:
         hint = "to make an answers file of it: s55draft import DOCX -o ANSWERS"
         message = "this document was not made by s55draft, so its answers cannot be told apart"
         raise SourceError(error("source", message, hint).at(Location(str(path))))
+    if len(controls) > MOST_FIELDS:
+        message = f"this document has {len(controls):,} fields; the longest letter has some hundreds"
+        raise SourceError(error("source", message, "is this the right file?").at(Location(str(path))))
     texts: dict[str, str] = {}
     for tag, control in controls.items():
         shape = shape_of(tag)

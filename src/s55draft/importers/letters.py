@@ -14,12 +14,13 @@ from s55draft.importers.doubts import Doubts
 from s55draft.importers.entries import LISTS, EntryReader, text
 from s55draft.importers.facts import Facts, fill_facts, find_facts
 from s55draft.importers.landmarks import FIXED, Landmarks, Section, comes_first, may_follow, normal, text_of
-from s55draft.importers.own import LAYOUT, answers_of, is_own
+from s55draft.importers.own import answers_of, is_own
 from s55draft.importers.ticks import fill_checklist, key_of, steps_in
 from s55draft.layout import Layout
 from s55draft.markup import block_texts, stripped
 from s55draft.office import Office, checklist_steps, fill_names, inspectorate_on
 from s55draft.word.reader import Document, Item, Kind
+from s55draft.word.render import LAYOUT
 
 _FEWEST_LANDMARKS = 2
 MAX_PARAGRAPHS = 3_000

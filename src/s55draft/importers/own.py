@@ -23,8 +23,6 @@ _TEXTS = ("key_findings", "recommendations_note")
 _COMMENTS = tuple(f"{whose}.{part}" for whose in ("chief_constable", "pcc") for part in ("comments", "closing"))
 _LISTS = ("recommendations", "areas_for_improvement")
 _PLACEHOLDER = re.compile(r"\[(?:Not answered yet: .*|.*: not answered yet)\]")
-LAYOUT = "s55draft layout"
-"""The property that names the layout of a letter."""
 
 
 def is_own(document: Document) -> bool:

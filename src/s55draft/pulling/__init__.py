@@ -28,9 +28,10 @@ from s55draft.pulling.values import text_in
 from s55draft.typed import as_typed
 from s55draft.word.form import FORM_KIND, KIND, NAME_TAG
 from s55draft.word.reader import Document, Kind, Remark, read_document
-from s55draft.word.render import ANSWERS_DIGEST
+from s55draft.word.render import ANSWERS_DIGEST, LAYOUT
 
 __all__ = ["Change", "Outside", "Pull", "Pulled", "Remark", "Side", "State", "open_pull"]
+MOST_FIELDS = 3_000
 _DRAFT_MARKS = ("DRAFT \u2013 not for publication",)
 _LABELS = {
     "recommendations": "recommendation",
@@ -72,6 +73,9 @@ def open_pull(document: Path, answers: Path, drafter: Drafter) -> "Pull":
         hint = "for a response that was not made with s55draft: s55draft import DOCX -o ANSWERS"
         message = "this document was not made by s55draft, or has lost all of its answers' fields"
         raise SourceError(error("source", message, hint).at(Location(str(document))))
+    if len(found.controls) > MOST_FIELDS:
+        message = f"this document has {len(found.controls):,} fields; the longest letter has some hundreds"
+        raise SourceError(error("source", message, "is this the right file?").at(Location(str(document))))
     other = report_of_another(found, known)
     if other is not None:
         own = known["report.title"].text
@@ -109,7 +113,13 @@ class Pull:
         remarks = tuple(_not_in(self.document.remarks, self._expected.remarks if self._expected else ()))
         changes = tuple(as_said_in_form(merger.changes()) if self._is_form else merger.changes())
         standing = remarks_on_fields(self.document, known, changes)
-        return Pulled(changes, tuple(fixed), (*self._filled_in_by(), *standing, *remarks))
+        return Pulled(changes, tuple(fixed), (*self._filled_in_by(), *self._of_another_layout(), *standing, *remarks))
+
+    def _of_another_layout(self) -> Iterator[Remark]:
+        made_in, now = self.document.properties.get(LAYOUT, ""), self._layout.name
+        if made_in and made_in != now and not self._is_form:
+            what = f"The letter was made in the layout {made_in}, and the answers now say {now}; its fixed words differ"
+            yield Remark(Kind.LAYOUT, what)
 
     def _filled_in_by(self) -> Iterator[Remark]:
         """The name in a form; the answers have no place for it."""

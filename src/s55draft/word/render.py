@@ -24,6 +24,7 @@ from s55draft.word.written import (
 CORE_PROPERTIES = "docProps/core.xml"
 CUSTOM_PROPERTIES = "docProps/custom.xml"
 _PACKAGE_RELATIONSHIPS = "_rels/.rels"
+LAYOUT = "s55draft layout"
 ANSWERS_DIGEST = "s55draft answers"
 LETTER_DIGEST = "s55draft letter"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -107,7 +108,7 @@ class Renderer:
         parts[CUSTOM_PROPERTIES] = _custom_properties(
             {
                 **properties,
-                "s55draft layout": self.template.name,
+                LAYOUT: self.template.name,
                 "s55draft version": __version__,
                 LETTER_DIGEST: digest,
             }

@@ -130,11 +130,10 @@ class Body:
             style_id = named.get(VALUE, "")
         style = self._styles.get(style_id)
         self.holders.boxes.clear()
-        pieces = [*self._carried, *self._runs.paragraph(node)]
-        self._carried = []
+        self._carried += self._runs.paragraph(node)
         if properties is not None and self._is_joined_to_next(properties):
-            self._carried = pieces
             return
+        pieces, self._carried = self._carried, []
         if style.bold and style.heading is None:
             pieces = [piece._replace(run=piece.run._replace(bold=True)) for piece in pieces]
         boxes = tuple(self.holders.boxes)

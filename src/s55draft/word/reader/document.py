@@ -29,6 +29,7 @@ class Kind(StrEnum):
     STRUCK = "words struck through"
     BOLD = "paragraph in bold"
     FIELD = "field out of its place"
+    LAYOUT = "layout"
     NAME = "name"
     """Who filled in a form."""
 

@@ -9,7 +9,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 from xml.parsers import expat
@@ -19,6 +19,7 @@ from lxml import etree
 from s55draft.errors import Location, SourceError, error
 from s55draft.word.package import CONTENT_TYPES, NOT_WORD, PACKAGE_RELATIONSHIPS
 from s55draft.word.reader.names import W, tree
+from s55draft.word.written import written_part
 
 _MAX_FILE = 60_000_000
 _MAX_PARTS = 5_000
@@ -27,6 +28,8 @@ _MAX_PART = 40_000_000
 _MAX_ELEMENTS = 1_200_000
 _MAX_DEPTH = 120
 _MAX_KEPT = 50
+_HEAD = 400
+"""Bytes by which a part of this program is known."""
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _SAVE_AGAIN = "open it in Word and save it as a Word Document (.docx), without a password"
 _DAMAGED = "this is no Word document, or a damaged one"
@@ -37,7 +40,7 @@ _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}R
 class Package(NamedTuple):
     """The parts of a Word file that hold text, by what leads to them, such as `document`, `custom-properties`.
 
-    `links` are addresses by relationship id; `kept` the parts in which programs keep data of their own (customXml).
+    `links` are addresses by relationship id; `kept` the parts in which this program keeps data of its own (customXml).
     """
 
     parts: dict[str, bytes]
@@ -118,7 +121,18 @@ class _Opener:
                 parts[kind] = self._sound(target)
         links = {number: target for kind, number, target, _ in own if kind == "hyperlink"}
         kept = [target for kind, _, target, external in own if kind == "customXml" and not external]
-        return Package(parts, links, tuple(self._sound(name) for name in kept[:_MAX_KEPT] if name in self._infos))
+        return Package(parts, links, tuple(self._kept(kept[:_MAX_KEPT])))
+
+    def _kept(self, names: Iterable[str]) -> Iterator[bytes]:
+        """The parts among these that this program has written; those of other programs are not unpacked."""
+        for name in names:
+            info = self._infos.get(name)
+            if info is None or info.flag_bits & 1:
+                continue
+            with self._archive.open(info) as part:
+                is_own = bool(written_part([part.read(_HEAD)]))
+            if is_own:
+                yield self._sound(name)
 
     def _refuse_macros(self) -> None:
         types = self._read(CONTENT_TYPES).lower() if CONTENT_TYPES in self._infos else b""

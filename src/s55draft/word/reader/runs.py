@@ -54,25 +54,39 @@ class Fields:
 
     def __init__(self) -> None:
         self._open: list[list[str] | str | None] = []
+        self._codes = 0
+        """How many of them show nothing yet."""
+        self._links: list[str] = []
 
     @property
     def in_code(self) -> bool:
         """Whether what comes now is code, or what a field within a code shows."""
-        return any(isinstance(held, list) for held in self._open)
+        return self._codes > 0
 
     @property
     def link(self) -> str | None:
         """The address of the innermost link that is open."""
-        return next((held for held in reversed(self._open) if isinstance(held, str)), None)
+        return self._links[-1] if self._links else None
 
     def mark(self, kind: str) -> None:
         """A field begins, shows what it stands for, or ends."""
         if kind == "begin":
             self._open.append([])
+            self._codes += 1
         elif kind == "separate" and self._open and isinstance(self._open[-1], list):
-            self._open[-1] = link_of("".join(self._open[-1]))
+            link = link_of("".join(self._open[-1]))
+            self._open[-1] = link
+            self._codes -= 1
+            self._links += [] if link is None else [link]
         elif kind == "end" and self._open:
-            self._open.pop()
+            self._end()
+
+    def _end(self) -> None:
+        ended = self._open.pop()
+        if isinstance(ended, list):
+            self._codes -= 1
+        elif ended is not None:
+            self._links.pop()
 
     def add(self, code: str) -> None:
         """Goes on with a code."""
@@ -83,7 +97,7 @@ class Fields:
     def end_paragraph(self) -> None:
         """A code that goes on over the paragraph's end is none; what follows is text."""
         while self.in_code:
-            self._open.pop()
+            self._end()
 
 
 def link_of(code: str) -> str | None:
