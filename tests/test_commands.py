@@ -370,3 +370,12 @@ def test_building_a_house_letter_imports_neither_docxtpl_nor_lxml_nor_the_networ
     imported = modules_after(["build", str(EXAMPLE), "-o", str(tmp_path / "a.docx")])
     assert "pydantic" in imported
     assert not imported & {"docxtpl", "docx", "lxml", "jinja2", "ssl", "http.client", "urllib.request"}
+
+
+@pytest.mark.parametrize("name", ["letter.pdf", "letter.YAML", "old.doc"])
+def test_a_letter_does_not_get_the_ending_of_another_kind_of_file(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", str(EXAMPLE), "-o", str(tmp_path / name)]) == 2
+    assert "a letter is a Word document: name it" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

@@ -196,3 +196,12 @@ def test_nothing_is_written_until_told(source: Path) -> None:
     run("pull", form_of(source), source)
     run("pull", form_of(source), source, "--dry-run", "--yes")
     assert source.read_bytes() == before
+
+
+def test_a_form_is_no_old_response_to_import(source: Path) -> None:
+    form = source.with_name("custody-request.docx")
+    assert form.is_file()
+    done = CliRunner().invoke(program, ["import", str(form), "-o", str(source.with_name("old.yaml"))])
+    assert done.exit_code != 0
+    assert "this is a form for comments, not a response" in str(done.exception)
+    assert not source.with_name("old.yaml").exists()

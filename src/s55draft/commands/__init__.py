@@ -62,7 +62,7 @@ def run(arguments: Sequence[str]) -> int:
     except click.exceptions.Exit as exc:
         return exc.exit_code
     except (KeyboardInterrupt, click.Abort, InterruptedByUser):
-        click.echo("\nStopped. Letters that were written stay; nothing else was changed.", err=True)
+        click.echo("\nStopped. What was written before stays, and is whole; nothing else was changed.", err=True)
         return STOPPED
     except S55Error as exc:
         print_problems(exc.problems)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from s55draft.drafting import Built, Drafter
     from s55draft.statute import Obligation
 
+_OTHER_KINDS = {".pdf", ".doc", ".docm", ".dotx", ".odt", ".rtf", ".html", ".txt", ".md", ".yaml", ".yml"}
+"""Endings of files that a letter cannot be, and under which no program would open it."""
+
 
 @click.command()
 @ANSWERS
@@ -93,6 +96,8 @@ def _plan(answers: Sequence[str], output: Path | None) -> list[tuple[str, Path]]
         if Path(source) == target:
             raise click.UsageError(f"the letter would replace its own answers file {source}; name another with -o")
         targets[target] = source
+    if output is not None and output.suffix.lower() in _OTHER_KINDS and not output.is_dir():
+        raise click.UsageError(f"a letter is a Word document: name it {output.with_suffix('.docx')}, not {output}")
     return plan
 
 

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from s55draft.answers import read
 from s55draft.answers.draft import Draft
-from s55draft.errors import AnswersError, Location, OverwriteError, Problem, Severity, error
+from s55draft.errors import AnswersError, Location, OverwriteError, Problem, Severity, SourceError, error
 from s55draft.importers.letters import import_letter
 from s55draft.layout import Layout
 from s55draft.office import Office
 from s55draft.publishing import save
+from s55draft.word.form import FORM_KIND, KIND
 from s55draft.word.reader import read_document
 
 _LEFTOVERS = "# Text of {name} that found no place in the answers:"
@@ -42,7 +43,13 @@ def import_file(  # noqa: PLR0913 - one for each thing that a person may say
                 "choose another name with -o, or replace it with --force",
             ).at(Location(str(output)))
         )
-    imported = import_letter(read_document(source), layouts, office, str(source), layout)
+    document = read_document(source)
+    if document.properties.get(KIND) == FORM_KIND:
+        hint = "to read it back into its answers: s55draft pull FORM ANSWERS"
+        raise SourceError(
+            error("source", "this is a form for comments, not a response", hint).at(Location(str(source)))
+        )
+    imported = import_letter(document, layouts, office, str(source), layout)
     draft = Draft(output)
     draft.data = imported.data
     whole = draft.text() + _comments(source.name, imported.leftovers)
