@@ -35,8 +35,8 @@ def test_the_first_question_is_shown_within_two_and_a_half_times_the_import_of_q
         screen.child.close(force=True)
         return took
 
-    pairs = [(bare(), first()) for _ in range(7)]
-    assert statistics.median(later for _, later in pairs) < 2.5 * statistics.median(sooner for sooner, _ in pairs)
+    pairs = [(bare(), first()) for _ in range(9)]  # the quickest of each: other work only ever adds time
+    assert min(later for _, later in pairs) < 2.5 * min(sooner for sooner, _ in pairs)
 
 
 def test_an_answer_is_saved_and_the_next_question_shown_in_a_tenth_of_a_second_with_a_large_file(
