@@ -4,6 +4,7 @@ The context is plain data: words, flags, lists, and answers, each with the path 
 `NAMES` is the published list of what a tag may use.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
@@ -20,6 +21,15 @@ from s55draft.office import Office, checklist_steps, fill_names, inspectorate_on
 from s55draft.statute import AnswerTo, Awaited, awaited, entries, printed_deadline
 
 DRAFT_MARK = "DRAFT \u2013 not for publication"
+_AWAITED_FACT, _AWAITED_TEXT = "[{}: not answered yet]", "[Not answered yet: {}]"
+PLACEHOLDER = re.compile("|".join(re.escape(words).replace(r"\{\}", ".*") for words in (_AWAITED_FACT, _AWAITED_TEXT)))
+"""What is printed where an answer is awaited."""
+ENTRY_TAG = re.compile(
+    r"(?P<name>recommendations|causes_of_concern|areas_for_improvement)\[(?P<key>.*)\]\."
+    r"(?P<rest>title|text|chief_constable|pcc(?:\.(?:comment|action|no_action))?)",
+    re.DOTALL,
+)
+"""The tag of an answer that belongs to an entry of the report."""
 
 
 class Kind(Enum):
@@ -190,7 +200,7 @@ class _Builder:
                 else None
             )
         if path in self.missing:
-            value = Value(name, FACTS[name], (Run(f"[{FACTS[name]}: not answered yet]"),), awaited=True)
+            value = Value(name, FACTS[name], (Run(_AWAITED_FACT.format(FACTS[name])),), awaited=True)
         else:
             value = Value(name, FACTS[name], _fact_runs(self.response, name, self.layout))
         self.answers.append(value)
@@ -203,7 +213,7 @@ class _Builder:
             passage = Passage(tag, title, parse(text), source=text)
         elif path in self.missing:
             words = self.missing[path].what.partition(":")[0]
-            passage = Passage(tag, title, (Paragraph((Run(f"[Not answered yet: {words}]"),)),), awaited=True)
+            passage = Passage(tag, title, (Paragraph((Run(_AWAITED_TEXT.format(words)),)),), awaited=True)
         else:
             return ()
         self.answers.append(passage)

@@ -1,28 +1,22 @@
 """A letter that s55draft made itself, whose answers file is lost: read from its fields, not by its headings."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
+from s55draft.context import ENTRY_TAG, PLACEHOLDER
 from s55draft.importers.doubts import Doubts
 from s55draft.importers.facts import fill_facts
 from s55draft.importers.landmarks import Landmarks
 from s55draft.inline import Run, Runs
 from s55draft.layout import FACTS
-from s55draft.markup import ListBlock, runs_text
+from s55draft.markup import runs_text
 from s55draft.word.reader import Control, Document, Item
-from s55draft.word.written import settled
+from s55draft.word.written import runs_on_one_line, settled
 
 _FEWEST = 3
-_ENTRY = re.compile(
-    r"(?P<list>recommendations|causes_of_concern|areas_for_improvement)\[(?P<key>.*)\]\."
-    r"(?P<part>title|text|chief_constable|pcc(?:\.(?:comment|action|no_action))?)",
-    re.DOTALL,
-)
 _TEXTS = ("key_findings", "recommendations_note")
 _COMMENTS = tuple(f"{whose}.{part}" for whose in ("chief_constable", "pcc") for part in ("comments", "closing"))
 _LISTS = ("recommendations", "areas_for_improvement")
-_PLACEHOLDER = re.compile(r"\[(?:Not answered yet: .*|.*: not answered yet)\]")
 
 
 def is_own(document: Document) -> bool:
@@ -42,17 +36,17 @@ def answers_of(document: Document, landmarks: Landmarks, doubts: Doubts) -> dict
         if control.ticked is not None:
             if tag.startswith("checklist."):
                 data.setdefault("checklist", {})[tag.partition(".")[2]] = "true" if control.ticked else "false"
-        elif control.is_placeholder or _PLACEHOLDER.fullmatch(text):
+        elif control.is_placeholder or PLACEHOLDER.fullmatch(text):
             open_lists |= {tag} & set(_LISTS)
         elif tag in FACTS:
-            facts[tag] = _line(control)
+            facts[tag] = runs_on_one_line(control.blocks)
         elif tag in _TEXTS:
             data[tag] = text
         elif tag in _COMMENTS:
             whose, _, part = tag.partition(".")
             data.setdefault(whose, {})[part] = text
-        elif (match := _ENTRY.fullmatch(tag)) is not None:
-            _fill_entry(entries.setdefault((match["list"], match["key"]), {}), match["part"], text, control, landmarks)
+        elif (match := ENTRY_TAG.fullmatch(tag)) is not None:
+            _fill_entry(entries.setdefault((match["name"], match["key"]), {}), match["rest"], text, control, landmarks)
         else:
             doubts.leave(text, control.under)
     fill_facts(facts, data, doubts)
@@ -72,20 +66,12 @@ def _once(controls: Iterable[Control], doubts: Doubts) -> list[Control]:
     return list(found.values())
 
 
-def _line(control: Control) -> Runs:
-    runs: list[Run] = []
-    for block in control.blocks:
-        for part in [item.runs for item in block.items] if isinstance(block, ListBlock) else [block.runs]:
-            runs += [Run(" "), *part] if runs else part
-    return tuple(run._replace(text=run.text.replace("\n", " ")) for run in runs)
-
-
 def _fill_entry(entry: dict[str, Any], part: str, text: str, control: Control, landmarks: Landmarks) -> None:
     whose, _, detail = part.partition(".")
     if detail:
         entry.setdefault(whose, {})[detail] = text
         return
-    entry[whose] = " ".join(runs_text(_line(control)).split()) if part == "title" else text
+    entry[whose] = " ".join(runs_text(runs_on_one_line(control.blocks)).split()) if part == "title" else text
     if part == "text":
         head = landmarks.entry(Item((Run(control.under),), heading=3))
         entry["is_numbered"] = head is not None

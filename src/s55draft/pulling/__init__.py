@@ -13,6 +13,7 @@ from typing import NamedTuple
 from s55draft import answers as answers_file
 from s55draft.answers import Answers
 from s55draft.answers.draft import Draft
+from s55draft.context import DRAFT_MARK
 from s55draft.drafting import Drafter
 from s55draft.errors import AnswersError, Location, S55Error, SourceError, error, path_text
 from s55draft.layout import Layout
@@ -32,7 +33,6 @@ from s55draft.word.render import ANSWERS_DIGEST, LAYOUT
 
 __all__ = ["Change", "Outside", "Pull", "Pulled", "Remark", "Side", "State", "open_pull"]
 MOST_FIELDS = 3_000
-_DRAFT_MARKS = ("DRAFT \u2013 not for publication",)
 _LABELS = {
     "recommendations": "recommendation",
     "causes_of_concern": "cause_of_concern",
@@ -137,7 +137,7 @@ class Pull:
 
     def _may_be_printed(self) -> Iterator[str]:
         """Fixed words that a letter of other answers has and one of these has not, or the other way round."""
-        yield from _DRAFT_MARKS
+        yield DRAFT_MARK
         if self._same_source:
             return
         inspectorate = inspectorate_on(self._read.response.report.published_on)

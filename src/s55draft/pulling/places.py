@@ -1,12 +1,11 @@
 """Tags of a document → where their answers stand in the answers file, and what stands there now."""
 
-import re
 from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
 from s55draft import context
-from s55draft.context import Passage, TickBox, Value
+from s55draft.context import ENTRY_TAG, Passage, TickBox, Value
 from s55draft.days import day_in_words
 from s55draft.errors import AnswerPath
 from s55draft.layout import Layout
@@ -15,11 +14,6 @@ from s55draft.office import Office
 from s55draft.statute import entries
 from s55draft.word.written import line_text, settled
 
-_ENTRY_TAG = re.compile(
-    r"(?P<name>recommendations|causes_of_concern|areas_for_improvement)\[(?P<key>.*)\]\."
-    r"(?P<rest>title|text|chief_constable|pcc(?:\.(?:comment|action|no_action))?)",
-    re.DOTALL,
-)
 NOT_IN_LETTERS = ("chief_constable.none_received", "chief_constable.received_on")
 """Tags that stand only in the form for the chief officer."""
 _PLAIN_TAGS = frozenset((
@@ -100,7 +94,7 @@ def _text_of(answer: Value | Passage | TickBox) -> str:
 
 def path_of(tag: str, response: Response) -> AnswerPath | None:
     """The place of a tag's answer in the answers file; None where it can have none."""
-    match = _ENTRY_TAG.fullmatch(tag)
+    match = ENTRY_TAG.fullmatch(tag)
     if match is not None:
         held = next((m for m in entries(response) if m.path[0] == match["name"] and m.key == match["key"]), None)
         return None if held is None else (*held.path, *match["rest"].split("."))
@@ -112,7 +106,7 @@ def path_of(tag: str, response: Response) -> AnswerPath | None:
 
 def entry_of(tag: str) -> str:
     """The tag of the entry that an answer belongs to, such as `recommendations[2]`; empty for all other answers."""
-    match = _ENTRY_TAG.fullmatch(tag)
+    match = ENTRY_TAG.fullmatch(tag)
     return f"{match['name']}[{match['key']}]" if match else ""
 
 

@@ -4,17 +4,15 @@ import re
 from typing import Any, NamedTuple
 
 from s55draft.cleaning import clean
-from s55draft.context import listed
-from s55draft.inline import Run, Runs
-from s55draft.markup import Blocks, ListBlock, Paragraph, parse, runs_text
+from s55draft.context import PLACEHOLDER, listed
+from s55draft.markup import Blocks, Paragraph, parse, runs_text
 from s55draft.pulling.places import Known, Shape
 from s55draft.wizard.dates import as_date
 from s55draft.wizard.wording import fault_of
 from s55draft.word.form import PROMPTS
 from s55draft.word.reader import Control
-from s55draft.word.written import line_text, settled
+from s55draft.word.written import line_text, runs_on_one_line, settled
 
-_PLACEHOLDER = re.compile(r"\[(?:Not answered yet: .*|.*: not answered yet)\]")
 _PROMPTS = {
     *PROMPTS,
     *("Click or tap here to enter text.", "Click here to enter text.", "Click or tap to enter a date."),
@@ -37,7 +35,7 @@ def text_in(control: Control, shape: Shape, reference: str) -> str:
     """
     if control.ticked is not None:
         return "true" if control.ticked else "false"
-    line = line_text(_all_runs(control.blocks))
+    line = line_text(runs_on_one_line(control.blocks))
     if _is_prompt(line) and (control.is_placeholder or not reference):
         return ""
     if shape is not Shape.TEXT:
@@ -53,7 +51,7 @@ def as_written_before(day: str, *before: str) -> str:
 
 def _is_prompt(line: str) -> bool:
     """Whether words only ask for an answer. Their style does not tell: who types over them types in it."""
-    return line in _PROMPTS or _PLACEHOLDER.fullmatch(line) is not None
+    return line in _PROMPTS or PLACEHOLDER.fullmatch(line) is not None
 
 
 def _without_prompts(text: str) -> str:
@@ -71,16 +69,6 @@ def _mended(blocks: Blocks, reference: Blocks) -> Blocks:
         if runs_text(first.runs).strip() == runs_text(wanted.runs).strip():
             return (wanted, *blocks[1:])
     return blocks
-
-
-def _all_runs(blocks: Blocks) -> Runs:
-    """The runs of blocks on one line."""
-    runs: list[Run] = []
-    for block in blocks:
-        parts = [item.runs for item in block.items] if isinstance(block, ListBlock) else [block.runs]
-        for part in parts:
-            runs += [Run(" "), *part] if runs else part
-    return tuple(run._replace(text=run.text.replace("\n", " ")) for run in runs)
 
 
 def value_of(known: Known, control: Control, text: str) -> Taken:
@@ -111,7 +99,7 @@ def _words(text: str) -> list[str]:
 
 
 def _link(control: Control) -> Taken:
-    runs = _all_runs(control.blocks)
+    runs = runs_on_one_line(control.blocks)
     urls = {run.url for run in runs if run.url}
     words = "".join(run.text for run in runs).strip()
     if len(urls) != 1:

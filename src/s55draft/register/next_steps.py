@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from s55draft import context
 from s55draft.days import day_in_words
 from s55draft.milestones import Milestone
 from s55draft.model import Response
@@ -39,7 +40,7 @@ def next_step(situation: Situation) -> str:
 def listed(words: Sequence[str], most: int = _MOST_NAMED) -> str:
     """`a, b and 3 more`."""
     if len(words) <= most:
-        return " and ".join([*([", ".join(words[:-1])] if words[:-1] else []), *words[-1:]])
+        return context.listed(tuple(words)) if words else ""
     return f"{', '.join(words[:most])} and {len(words) - most} more"
 
 

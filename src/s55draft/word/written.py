@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from xml.etree import ElementTree as ET
 
 from s55draft.context import Passage, TickBox, Value
-from s55draft.inline import Runs
+from s55draft.inline import Run, Runs
 from s55draft.markup import Block, Blocks, Heading, ListBlock, ListItem, Paragraph, stripped, to_text
 from s55draft.word.package import Parts
 from s55draft.word.writer import xml_attribute, xml_text
@@ -74,6 +74,16 @@ def _stripped(blocks: Iterable[Block]) -> Iterator[Block]:
 def _lists(lists: Iterable[ListBlock]) -> Iterator[ListBlock]:
     for under in lists:
         yield ListBlock(tuple(ListItem(stripped(item.runs)) for item in under.items), under.start)
+
+
+def runs_on_one_line(blocks: Blocks) -> Runs:
+    """The runs of blocks one after the other, as an answer of one line has them."""
+    runs: list[Run] = []
+    for block in blocks:
+        parts = [item.runs for item in block.items] if isinstance(block, ListBlock) else [block.runs]
+        for part in parts:
+            runs += [Run(" "), *part] if runs else part
+    return tuple(run._replace(text=run.text.replace("\n", " ")) for run in runs)
 
 
 def line_text(runs: Runs) -> str:
