@@ -7,7 +7,7 @@ from typing import NamedTuple
 from s55draft.answers import read
 from s55draft.answers.draft import Draft
 from s55draft.errors import AnswersError, Location, OverwriteError, Problem, Severity, SourceError, error
-from s55draft.importers.letters import import_letter
+from s55draft.importers.letters import MAX_PARAGRAPHS, import_letter
 from s55draft.layout import Layout
 from s55draft.office import Office
 from s55draft.publishing import save
@@ -43,7 +43,7 @@ def import_file(  # noqa: PLR0913 - one for each thing that a person may say
                 "choose another name with -o, or replace it with --force",
             ).at(Location(str(output)))
         )
-    document = read_document(source)
+    document = read_document(source, most=MAX_PARAGRAPHS)
     if document.properties.get(KIND) == FORM_KIND:
         hint = "to read it back into its answers: s55draft pull FORM ANSWERS"
         raise SourceError(

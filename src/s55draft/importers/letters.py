@@ -51,11 +51,8 @@ def import_letter(
 ) -> Imported:
     """The answers of a letter; `layout` names its layout where it is known.
 
-    Raises SourceError if the document has none of a letter's headings, or is far too long for a response.
+    Raises SourceError if the document has none of a letter's headings.
     """
-    if len(document.items) > MAX_PARAGRAPHS:
-        message = f"this document has {len(document.items):,} paragraphs; the longest response has some hundreds"
-        raise SourceError(error("source", message, "is this the right file?").at(Location(name)))
     reading = _Reading(document, Landmarks(layouts, office), office)
     return reading.imported(name, layout)
 

@@ -43,15 +43,17 @@ class Read(NamedTuple):
     messages: tuple[str, ...]
 
 
-def read_document(source: Path | bytes, name: str = "the file", tags: Iterable[str] = ()) -> Document:
+def read_document(
+    source: Path | bytes, name: str = "the file", tags: Iterable[str] = (), most: int | None = None
+) -> Document:
     """A Word file as read; `name` stands in messages where it is given as bytes.
 
     `tags` are those that the document is known to have had, for the case that another program has lost them.
-    Raises SourceError that says what makes the file unfit.
+    `most` is how many paragraphs it may have. Raises SourceError that says what makes the file unfit.
     """
     try:
         package = open_document(source)
-        return _read(package, tags)
+        return _read(package, tags, most)
     except UnfitError as exc:
         raise exc.at(name if isinstance(source, bytes) else str(source)) from exc
     except (etree.XMLSyntaxError, RecursionError) as exc:
@@ -60,10 +62,14 @@ def read_document(source: Path | bytes, name: str = "the file", tags: Iterable[s
         raise unfit.at(name if isinstance(source, bytes) else str(source)) from exc
 
 
-def _read(package: Package, tags: Iterable[str]) -> Document:
+def _read(package: Package, tags: Iterable[str], most: int | None) -> Document:
     written = written_part(package.kept)
     marks = {bookmark_name(tag): tag for tag in (*tags, *tags_in(written))}
     body = Body(package, marks)
+    count = 0 if most is None else body.paragraphs()
+    if most is not None and count > most:
+        message = f"this document has {count:,} paragraphs; the longest response has some hundreds"
+        raise UnfitError(message, "is this the right file?")
     items = tuple(body.items())
     properties = custom_properties(package.parts.get("custom-properties", b""))
     return Document(items, tuple(body.holders.controls()), tuple(body.remarks), properties, written)
